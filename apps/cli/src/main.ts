@@ -1,0 +1,2 @@
+/** Placeholder: the command rashomon goes here. */
+export {};

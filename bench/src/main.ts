@@ -1,0 +1,2 @@
+/** Placeholder: the benchmarks go here. */
+export {};

@@ -1,0 +1,5 @@
+/** The agents: personas, populations, the social graph, and minds. */
+export { type ActivityLaw, activityLaw, type ActivityOptions } from './population/activity.ts';
+export { AGENTS_MAX, generatePopulation, type PopulationOptions } from './population/generate.ts';
+export { type Relation, RELATIONS } from './population/relation.ts';
+export { drawSocialGraph, type Members, type SocialOptions } from './population/social-graph.ts';

@@ -1,0 +1,108 @@
+/** Personas: who an agent is, drawn by its own luck, with RecAgent's fields. */
+import type { FilmCatalogue, LuckOf, Persona } from '@rashomon/kernel';
+import { NAME_POOLS } from './names.data.ts';
+import { INTEREST_PHRASES, STATUSES, TRAITS } from './persona-words.data.ts';
+
+/** What a source says of somebody; what it leaves out is drawn. */
+export interface KnownPersona {
+  readonly name?: string | null;
+  readonly gender?: string | null;
+  readonly age?: number | null;
+  readonly traits?: readonly string[];
+  readonly status?: string | null;
+  readonly interests?: readonly string[];
+  readonly features?: Persona['features'];
+}
+
+/** Numbers of the 'persona' draws: one each, so that a known field leaves the others' luck alone. */
+const DRAW = { gender: 0, pool: 1, first: 2, last: 3, age: 4, agePart: 5, status: 6, traits: 10, features: 20, interests: 30 } as const;
+
+/** Shares of people with each behaviour feature. */
+const FEATURE_SHARES = { watcher: 0.7, explorer: 0.4, critic: 0.3, chatter: 0.4, poster: 0.3 } as const;
+
+/**
+ * @param interestNames from {@link interestNamesOf}, one per genre
+ * @param taste the agent's liking per genre, with which its interests agree
+ */
+export function drawPersona(luck: LuckOf, taste: readonly number[], interestNames: readonly string[], known: KnownPersona = {}): Persona {
+  const gender = known.gender ?? drawGender(luck);
+  const age = known.age ?? drawAge(luck);
+  return {
+    name: known.name ?? drawName(luck, gender),
+    gender,
+    age,
+    traits: known.traits !== undefined && known.traits.length > 0 ? known.traits : drawTraits(luck),
+    status: known.status ?? drawStatus(luck, age),
+    interests: known.interests !== undefined && known.interests.length > 0 ? known.interests : interestsOf(taste, interestNames, 2 + luck.below(3, 'persona', DRAW.interests)),
+    features: known.features ?? drawFeatures(luck),
+  };
+}
+
+/** The five behaviour features, each on its own. */
+export function drawFeatures(luck: LuckOf): Persona['features'] {
+  const has = (feature: keyof typeof FEATURE_SHARES, number: number): boolean => luck.uniform('persona', DRAW.features + number) < FEATURE_SHARES[feature];
+  return { watcher: has('watcher', 0), explorer: has('explorer', 1), critic: has('critic', 2), chatter: has('chatter', 3), poster: has('poster', 4) };
+}
+
+/** What a liking for each genre of the catalogue is called. */
+export function interestNamesOf(catalogue: FilmCatalogue): readonly string[] {
+  return catalogue.genres.map((genre) => INTEREST_PHRASES[genre] ?? `${genre.toLowerCase()} movies`);
+}
+
+/** The names of the most loved genres, best first; only genres that are liked at all; equals in the order of genres. */
+export function interestsOf(taste: readonly number[], interestNames: readonly string[], count: number): string[] {
+  const interests: string[] = [];
+  const taken: number[] = [];
+  while (taken.length < count) {
+    let best = -1;
+    for (let genre = 0; genre < taste.length; genre++) {
+      const liking = taste[genre] as number;
+      if (liking > 0 && (best < 0 || liking > (taste[best] as number)) && !taken.includes(genre)) best = genre;
+    }
+    if (best < 0) break;
+    taken.push(best);
+    const name = interestNames[best] as string;
+    if (!interests.includes(name)) interests.push(name);
+  }
+  return interests;
+}
+
+function drawGender(luck: LuckOf): string {
+  const uniform = luck.uniform('persona', DRAW.gender);
+  return uniform < 0.49 ? 'female' : uniform < 0.98 ? 'male' : 'non-binary';
+}
+
+/** Ages 13 to 85: most film-goers are young adults, with a long tail upwards. */
+function drawAge(luck: LuckOf): number {
+  const part = luck.uniform('persona', DRAW.agePart);
+  const [from, to] = part < 0.08 ? [13, 18] : part < 0.45 ? [18, 32] : part < 0.75 ? [30, 48] : part < 0.93 ? [45, 66] : [62, 86];
+  return from + luck.below(to - from, 'persona', DRAW.age);
+}
+
+/** A first and a last name, three times of four of one culture. */
+function drawName(luck: LuckOf, gender: string): string {
+  const pool = pick(NAME_POOLS, luck, DRAW.pool);
+  const feminine = gender === 'female' || (gender !== 'male' && luck.word('persona', DRAW.first + 100) % 2 === 0);
+  const lastPool = luck.uniform('persona', DRAW.last + 100) < 0.75 ? pool : pick(NAME_POOLS, luck, DRAW.last + 200);
+  return `${pick(feminine ? pool.female : pool.male, luck, DRAW.first)} ${pick(lastPool.last, luck, DRAW.last)}`;
+}
+
+function drawStatus(luck: LuckOf, age: number): string {
+  const stage = STATUSES.find(({ upTo }) => age <= upTo) ?? (STATUSES[STATUSES.length - 1] as (typeof STATUSES)[number]);
+  return pick(stage.jobs, luck, DRAW.status);
+}
+
+/** Two to four different traits. */
+function drawTraits(luck: LuckOf): string[] {
+  const count = 2 + luck.below(3, 'persona', DRAW.traits);
+  const traits: string[] = [];
+  for (let draw = 1; traits.length < count && draw < 10; draw++) {
+    const trait = pick(TRAITS, luck, DRAW.traits + draw);
+    if (!traits.includes(trait)) traits.push(trait);
+  }
+  return traits;
+}
+
+function pick<T>(list: readonly T[], luck: LuckOf, number: number): T {
+  return list[luck.below(list.length, 'persona', number)] as T;
+}

@@ -1,0 +1,69 @@
+/**
+ * The right to write a run, as a lock that the operating system takes back when its holder dies.
+ *
+ * A file beside the store, one per run, is held in an exclusive transaction by a connection of its
+ * own: locks of the store itself would refuse readers and writers of other runs. Only SQLite opens
+ * that file, because closing any other descriptor of it would drop the lock (POSIX, fcntl).
+ */
+import Database from 'libsql';
+import { statSync, unlinkSync } from 'node:fs';
+import type { WriterLease } from '../ports/store.ts';
+import { storeErrorOf } from './sqlite-errors.ts';
+import { runBusy } from './store-refusals.ts';
+
+const BUSY = 5;
+
+/**
+ * @param storePath the real path of the store: two names of it would be two locks
+ * @throws StoreError RUN_BUSY when another holds it, in this process or another
+ */
+export function acquireLease(storePath: string, id: string): WriterLease {
+  const path = `${storePath}-${encodeURIComponent(id)}.lock`;
+  for (;;) {
+    const before = inodeOf(path);
+    const connection = lock(path, id);
+    // The last holder may have removed the file after it was opened here: such a lock would be on nothing.
+    if (before !== undefined && inodeOf(path) === before) return leaseOver(path, connection);
+    unlock(connection);
+  }
+}
+
+function lock(path: string, id: string): InstanceType<typeof Database> {
+  let connection: InstanceType<typeof Database> | undefined;
+  try {
+    connection = new Database(path);
+    connection.exec('BEGIN EXCLUSIVE');
+    return connection;
+  } catch (error) {
+    connection?.close();
+    const { rawCode } = error as { readonly rawCode?: unknown };
+    throw typeof rawCode === 'number' && (rawCode & 0xff) === BUSY ? runBusy(id) : storeErrorOf(error, path);
+  }
+}
+
+/** Without a prepared statement a connection closes at once; the lock goes first all the same. */
+function unlock(connection: InstanceType<typeof Database>): void {
+  connection.exec('ROLLBACK');
+  connection.close();
+}
+
+function leaseOver(path: string, connection: InstanceType<typeof Database>): WriterLease {
+  let held = true;
+  return {
+    async release() {
+      if (!held) return;
+      held = false;
+      try {
+        // While the lock is held nobody else can hold one on this file.
+        unlinkSync(path);
+      } catch {
+        // Some systems keep open files: it stays, and is used again.
+      }
+      unlock(connection);
+    },
+  };
+}
+
+function inodeOf(path: string): bigint | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+}

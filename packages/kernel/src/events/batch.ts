@@ -1,0 +1,71 @@
+/**
+ * Events on their way into the log: objects for folding, canonical bytes for storing and hashing,
+ * made once and used by both.
+ */
+import { ByteWriter } from '../encoding/bytes.ts';
+import type { LogEvent } from './catalogue.ts';
+import { eventCodec } from './codec.ts';
+
+export interface EventBatch {
+  /** Position of the first event. */
+  readonly first: number;
+  readonly events: readonly LogEvent[];
+  /** The events' canonical bytes, one after the other. */
+  readonly bytes: Uint8Array;
+  /** Where each event's bytes end. */
+  readonly ends: readonly number[];
+}
+
+/** Gathers events one by one, encoding each as it comes. */
+export class BatchBuilder {
+  readonly #first: number;
+  readonly #events: LogEvent[] = [];
+  readonly #ends: number[] = [];
+  readonly #writer = new ByteWriter(1 << 16);
+
+  /** @param first position of the first event to come */
+  constructor(first: number) {
+    this.#first = first;
+  }
+
+  /** The position that the next event must have. */
+  get next(): number {
+    return this.#first + this.#events.length;
+  }
+
+  get size(): number {
+    return this.#events.length;
+  }
+
+  /** @throws RangeError when the position is out of sequence or a value does not fit its field */
+  add(event: LogEvent): void {
+    if (event.position !== this.next) throw new RangeError(`${event.type} has position ${event.position}, expected ${this.next}`);
+    eventCodec.encode(event, this.#writer);
+    this.#events.push(event);
+    this.#ends.push(this.#writer.length);
+  }
+
+  /** The batch so far; the builder is not to be used afterwards. */
+  build(): EventBatch {
+    return { first: this.#first, events: this.#events, bytes: this.#writer.view(), ends: this.#ends };
+  }
+}
+
+/** Encodes events that follow one another. @throws RangeError like {@link BatchBuilder.add} */
+export function encodeBatch(first: number, events: readonly LogEvent[]): EventBatch {
+  const builder = new BatchBuilder(first);
+  for (const event of events) builder.add(event);
+  return builder.build();
+}
+
+/** The events of a batch from a position on, as a batch of their own. */
+export function tailOf(batch: EventBatch, from: number): EventBatch {
+  const skip = from - batch.first;
+  const start = skip === 0 ? 0 : (batch.ends[skip - 1] as number);
+  return { first: from, events: batch.events.slice(skip), bytes: batch.bytes.subarray(start), ends: batch.ends.slice(skip).map((end) => end - start) };
+}
+
+/** The canonical bytes of the event at an index. */
+export function bytesInBatch(batch: EventBatch, index: number): Uint8Array {
+  return batch.bytes.subarray(index === 0 ? 0 : batch.ends[index - 1], batch.ends[index]);
+}

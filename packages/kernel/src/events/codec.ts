@@ -1,0 +1,124 @@
+/**
+ * Events to canonical bytes and back (law L5).
+ *
+ * An event is: type code, version, round, agent + 1 (0 for none), causes as (role, distance back),
+ * data. Its position is not written: it is the event's place in the log.
+ */
+import { ByteReader, type ByteWriter, MalformedBytes } from '../encoding/bytes.ts';
+import type { Fault } from '../encoding/field.ts';
+import { CAUSE_ROLES, type Cause, type CauseRole, eventCatalogue, type LogEvent } from './catalogue.ts';
+import type { EventDefinition } from './definition.ts';
+
+/** Thrown for a type or version that this engine does not know. */
+export class UnknownEvent extends Error {
+  readonly code = 'UNKNOWN_EVENT';
+}
+
+/** What can be told of an event without decoding its data. */
+export interface EventHead {
+  readonly code: number;
+  readonly round: number;
+  readonly agent: number | null;
+}
+
+export interface EventCodec<E> {
+  encode(event: E, to: ByteWriter): void;
+  decode(bytes: Uint8Array, from: number, to: number, position: number): E;
+  /** Reads only type, round and agent: about ten times faster than decoding. */
+  peek(bytes: Uint8Array, from: number): EventHead;
+  /** Every fault of an event that came from outside as JSON; empty when it is sound. */
+  check(event: unknown): Fault[];
+}
+
+type Definitions = { readonly [type: string]: EventDefinition<any> };
+type AnyEvent = Omit<LogEvent, 'type' | 'data'> & { readonly type: string; readonly data: unknown };
+
+/** A codec for a catalogue of event types; the system's own is {@link eventCodec}. */
+export function createCodec(definitions: Definitions): EventCodec<AnyEvent> {
+  const byCode: (string | undefined)[] = [];
+  for (const [type, { code }] of Object.entries(definitions)) {
+    if (byCode[code] !== undefined) throw new RangeError(`event code ${code} is given twice: ${byCode[code]} and ${type}`);
+    byCode[code] = type;
+  }
+  const roleCodes = new Map<CauseRole, number>(CAUSE_ROLES.map((role, index) => [role, index]));
+
+  return {
+    encode(event, to) {
+      const definition = definitions[event.type];
+      if (definition === undefined) throw new UnknownEvent(`unknown event type "${event.type}"`);
+      to.uint(definition.code);
+      to.uint(definition.version);
+      to.uint(event.round);
+      to.uint(event.agent === null ? 0 : event.agent + 1);
+      to.uint(event.causes.length);
+      for (const cause of event.causes) {
+        const distance = event.position - cause.position;
+        if (!(distance > 0)) throw new RangeError(`${event.type} at ${event.position} names a cause at ${cause.position}: causes point backwards`);
+        to.byte(roleCodes.get(cause.role) as number);
+        to.uint(distance);
+      }
+      definition.data.write(to, event.data);
+    },
+
+    decode(bytes, from, to, position) {
+      const reader = new ByteReader(bytes, from, to);
+      const code = reader.uint();
+      const type = byCode[code];
+      const stored = reader.uint();
+      const definition = type === undefined ? undefined : definitions[type];
+      if (type === undefined || definition === undefined) throw new UnknownEvent(`position ${position}: unknown event type code ${code}`);
+      if (stored < 1 || stored > definition.version) {
+        throw new UnknownEvent(`position ${position}: ${type} version ${stored}; this engine knows versions 1 to ${definition.version}`);
+      }
+      const round = reader.uint();
+      const agent = reader.uint();
+      const causes = readCauses(reader, position);
+      const data = readData(definition, stored, reader);
+      if (reader.offset !== to) throw new MalformedBytes(`${type} ends early`, reader.offset);
+      return { position, round, agent: agent === 0 ? null : agent - 1, type, version: definition.version, data, causes };
+    },
+
+    peek(bytes, from) {
+      const reader = new ByteReader(bytes, from);
+      const code = reader.uint();
+      reader.uint();
+      const round = reader.uint();
+      const agent = reader.uint();
+      return { code, round, agent: agent === 0 ? null : agent - 1 };
+    },
+
+    check(event) {
+      const faults: Fault[] = [];
+      const { type, data } = (event ?? {}) as { readonly type?: unknown; readonly data?: unknown };
+      const definition = typeof type === 'string' ? definitions[type] : undefined;
+      if (definition === undefined) faults.push({ path: 'type', value: type, expected: `one of ${Object.keys(definitions).join(', ')}` });
+      else definition.data.check(data, 'data', faults);
+      return faults;
+    },
+  };
+}
+
+const NO_CAUSES: readonly Cause[] = [];
+
+function readCauses(reader: ByteReader, position: number): readonly Cause[] {
+  const count = reader.uint();
+  if (count === 0) return NO_CAUSES;
+  const causes: Cause[] = [];
+  for (let i = 0; i < count; i++) {
+    const role = CAUSE_ROLES[reader.byte()];
+    const distance = reader.uint();
+    if (role === undefined || distance === 0 || distance > position) throw new MalformedBytes('no such cause', reader.offset);
+    causes.push({ role, position: position - distance });
+  }
+  return causes;
+}
+
+function readData(definition: EventDefinition<any>, stored: number, reader: ByteReader): unknown {
+  if (stored === definition.version) return definition.data.read(reader);
+  let data: unknown = definition.older[stored - 1]?.data.read(reader);
+  for (const step of definition.older.slice(stored - 1)) data = step.up(data);
+  return data;
+}
+
+/** The codec of the log. The cast is sound: the definitions are those that LogEvent is made from. */
+export const eventCodec = createCodec(eventCatalogue) as unknown as EventCodec<LogEvent>;

@@ -1,0 +1,129 @@
+/**
+ * Where a run stood at the close of a round, rebuilt from its log: for resuming, branching, replaying
+ * from the middle and looking. Snapshots only shorten the way.
+ */
+import { deserialize, serialize } from 'node:v8';
+import { type Cause, type EventOf } from '../events/catalogue.ts';
+import { DigestChain } from '../events/digest.ts';
+import { encodeBatch } from '../events/batch.ts';
+import { LuckOf, NOBODY } from '../luck/luck.ts';
+import type { Model } from '../ports/recommender.ts';
+import { type Store, StoreError } from '../ports/store.ts';
+import type { Ports, Standing } from '../round/simulation.ts';
+import { type World, WorldFold, worldVersion } from '../state/world.ts';
+import type { RunConfig } from '../world/config.ts';
+import { FilmCatalogue } from '../world/film.ts';
+import { RunLog } from './run-log.ts';
+
+const SNAPSHOT = 'world';
+
+/** There is no such round in the run. */
+export class RoundNotFound extends Error {
+  readonly code = 'ROUND_NOT_FOUND';
+}
+
+/** A model trained again has not the digest that the log recorded. */
+export class ModelDiverged extends Error {
+  readonly code = 'MODEL_DIVERGED';
+}
+
+/** Keeps the world and the model as of the close of the latest round. */
+export async function saveStanding(store: Store, run: string, world: World, model: Model | null): Promise<void> {
+  await store.putSnapshot(run, SNAPSHOT, world.system.round, serialize({ version: worldVersion(), world }));
+  if (model !== null) await store.putArtefact(model.digest, model.toBytes());
+}
+
+/** The world as of the close of a round, and the catalogue it began with. @throws RoundNotFound */
+export async function worldAt(store: Store, log: RunLog, round: number): Promise<{ readonly fold: WorldFold; readonly closed: EventOf<'RoundClosed'> }> {
+  const closed = await closingOf(log, round);
+  const start = await nearestSnapshot(store, log, round);
+  const base = await catalogueOf(store, log);
+  const fold = new WorldFold(base, start?.world);
+  const from = start === undefined ? 0 : start.world.system.closedAt + 1;
+  for await (const page of log.pages({ from, to: closed.position })) fold.fold(page);
+  return { fold, closed };
+}
+
+/** Everything needed to go on after the close of a round. @throws RoundNotFound, ModelDiverged, StoreError */
+export async function standingAt(store: Store, log: RunLog, round: number, ports: Pick<Ports, 'recommender'>): Promise<Standing & { readonly base: FilmCatalogue }> {
+  const { fold, closed } = await worldAt(store, log, round);
+  const chain = DigestChain.before(closed.data.digest);
+  chain.addBytes(encodeBatch(closed.position, [closed]).bytes);
+  const model = await modelOf(store, log, fold, ports);
+  return { world: fold.world, model, revision: closed.position + 1, chain, base: await catalogueOf(store, log) };
+}
+
+/** The catalogue a run started with. */
+export async function catalogueOf(store: Store, log: RunLog): Promise<FilmCatalogue> {
+  const started = await log.event(0);
+  if (started.type !== 'RunStarted') throw new StoreError('STORE_CORRUPT', `run ${log.id} begins with ${started.type}, expected RunStarted`);
+  const bytes = await store.artefact(started.data.catalogue);
+  if (bytes === undefined) throw new StoreError('STORE_CORRUPT', `run ${log.id}: its film catalogue ${started.data.catalogue} is missing in the store`);
+  return FilmCatalogue.fromBytes(bytes);
+}
+
+async function closingOf(log: RunLog, round: number): Promise<EventOf<'RoundClosed'>> {
+  const [closed] = await log.collect({ types: ['RoundClosed'], rounds: [round, round] });
+  if (closed?.type !== 'RoundClosed') {
+    throw new RoundNotFound(`run ${log.id} has no closed round ${round}; expected 0 to ${log.record.progress.rounds}`);
+  }
+  return closed;
+}
+
+async function nearestSnapshot(store: Store, log: RunLog, round: number): Promise<{ readonly world: World } | undefined> {
+  for (const { run, end } of log.lineage()) {
+    const found = await store.snapshot(run, SNAPSHOT, round);
+    if (found === undefined) continue;
+    const world = readSnapshot(found.bytes);
+    // A parent may have snapshots from after the fork, which are of another story.
+    if (world !== undefined && world.system.closedAt < end) return { world };
+  }
+  return undefined;
+}
+
+/** Undefined for a snapshot by other handlers or another engine: it is a cache. */
+function readSnapshot(bytes: Uint8Array): World | undefined {
+  try {
+    const { version, world } = deserialize(bytes) as { readonly version: string; readonly world: World };
+    return version === worldVersion() ? world : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The model in force: from the store where it was kept, otherwise trained again. Training is a pure
+ * function, so the chain of models since the last fresh start can be walked again from the log.
+ */
+async function modelOf(store: Store, log: RunLog, fold: WorldFold, ports: Pick<Ports, 'recommender'>): Promise<Model | null> {
+  const { system, interactions } = fold.world;
+  if (system.model === null) return null;
+  const trainings = await log.collect({ types: ['RecommenderTrained'], to: system.model.position });
+  let previous: Model | null = null;
+  const chain: EventOf<'RecommenderTrained'>[] = [];
+  for (const training of trainings.reverse()) {
+    if (training.type !== 'RecommenderTrained') continue;
+    const bytes = await store.artefact(training.data.digest);
+    if (bytes !== undefined) {
+      previous = ports.recommender(configOf(training, system.config)).load(bytes, fold.catalogue);
+      break;
+    }
+    chain.unshift(training);
+    if (training.data.model === 1 || training.causes.some(({ role }: Cause) => role === 'intervened-by')) break;
+  }
+  for (const training of chain) {
+    const recommender = ports.recommender(configOf(training, system.config));
+    const luck = new LuckOf(system.config.seed, NOBODY, training.round);
+    const model: Model = await recommender.train({ round: training.round, catalogue: fold.catalogue, interactions, count: training.data.interactions, previous, luck });
+    if (model.digest !== training.data.digest) {
+      throw new ModelDiverged(`position ${training.position}: training ${recommender.name} again gives model ${model.digest}, the log has ${training.data.digest}`);
+    }
+    previous = model;
+  }
+  return previous;
+}
+
+function configOf(training: EventOf<'RecommenderTrained'>, config: RunConfig): RunConfig {
+  const parameters = training.data.parameters as RunConfig['recommender'];
+  return { ...config, recommender: { ...parameters, name: training.data.recommender, trainEvery: config.recommender.trainEvery } };
+}

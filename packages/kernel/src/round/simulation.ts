@@ -1,0 +1,279 @@
+/**
+ * The loop: opens a round, trains the recommender when it is due, lets every active agent take its
+ * turn on the world as it stood at the opening, and commits their events in order of agent.
+ *
+ * It writes to a journal and does not know whether that is a store, or the record of a run that is
+ * being replayed.
+ */
+import { BatchBuilder, type EventBatch } from '../events/batch.ts';
+import { type Cause, eventCatalogue, type EventData, type EventType, type LogEvent } from '../events/catalogue.ts';
+import { DigestChain } from '../events/digest.ts';
+import { mapBounded } from '../live/bounded.ts';
+import { LuckOf, NOBODY } from '../luck/luck.ts';
+import type { Mind } from '../ports/mind.ts';
+import type { Model, Recommender } from '../ports/recommender.ts';
+import type { Search, SearchEngine } from '../ports/search.ts';
+import type { RunProgress, RunStatus } from '../ports/store.ts';
+import { summarize } from '../state/metrics.ts';
+import { type World, WorldFold } from '../state/world.ts';
+import type { Intervention, RunConfig } from '../world/config.ts';
+import type { FilmCatalogue } from '../world/film.ts';
+import type { Population } from '../world/population.ts';
+import { activeAgents } from './activity.ts';
+import { playTurn } from './driver.ts';
+import { type Offer, takeTurn } from './turn.ts';
+import type { TurnLog } from './turn-log.ts';
+
+/** Makes the parts of a run that its configuration names. */
+export interface Ports {
+  recommender(config: RunConfig): Recommender;
+  mind(config: RunConfig): Mind;
+  readonly search: SearchEngine;
+  /** Most turns under way at the same time, for minds that answer later. */
+  readonly concurrency: number;
+}
+
+/** Where events go: a store, or a comparison with what is recorded. */
+export interface Journal {
+  append(batch: EventBatch, progress: RunProgress): Promise<void>;
+}
+
+export interface Start {
+  readonly config: RunConfig;
+  readonly population: Population;
+  readonly populationDigest: string;
+  readonly engine: string;
+  readonly behaviour: readonly number[];
+}
+
+/** Where a simulation goes on from: the close of a round. */
+export interface Standing {
+  readonly world: World;
+  readonly model: Model | null;
+  /** Number of events so far. */
+  readonly revision: number;
+  /** The digest chain up to there. */
+  readonly chain: DigestChain;
+}
+
+/** Larger rounds are appended in several batches. */
+const EVENTS_PER_BATCH = 50_000;
+
+export class Simulation {
+  readonly #ports: Ports;
+  readonly #journal: Journal;
+  readonly #fold: WorldFold;
+  readonly #chain: DigestChain;
+  #model: Model | null;
+  #builder: BatchBuilder;
+  #unfolded: LogEvent[] = [];
+  #closedRounds: number;
+  #search: { readonly catalogue: FilmCatalogue; readonly search: Search } | null = null;
+  #mind: { readonly config: unknown; readonly mind: Mind } | null = null;
+
+  /** @param base the catalogue the run started with */
+  constructor(ports: Ports, journal: Journal, base: FilmCatalogue, standing?: Standing) {
+    this.#ports = ports;
+    this.#journal = journal;
+    this.#fold = new WorldFold(base, standing?.world);
+    this.#chain = standing?.chain ?? new DigestChain();
+    this.#model = standing?.model ?? null;
+    this.#builder = new BatchBuilder(standing?.revision ?? 0);
+    this.#closedRounds = standing === undefined ? -1 : standing.world.system.round;
+  }
+
+  get world(): World {
+    return this.#fold.world;
+  }
+
+  get catalogue(): FilmCatalogue {
+    return this.#fold.catalogue;
+  }
+
+  get model(): Model | null {
+    return this.#model;
+  }
+
+  /** Round 0: the run starts and its agents join. */
+  async start({ config, population, populationDigest, engine, behaviour }: Start): Promise<void> {
+    const { digest: catalogue, genres, size: films } = this.#fold.catalogue;
+    const started = this.#add('RunStarted', null, 0, { config, seed: config.seed, engine, behaviour, catalogue, films, genres, population: populationDigest, agents: population.length }, []);
+    for (const { id, joined } of population) {
+      this.#add('AgentJoined', id, 0, joined, [{ role: 'follows', position: started }]);
+      await this.#flushWhenLarge();
+    }
+    await this.#close(0, 0, started);
+  }
+
+  /**
+   * Plays one round and appends it.
+   * @param interventions applied at its opening
+   */
+  async round(interventions: readonly Intervention[]): Promise<void> {
+    const round = this.world.system.round + 1;
+    const openedAt = this.#open(round, interventions);
+    await this.#train(round, openedAt);
+    const { agents, system } = this.world;
+    const active = activeAgents(agents.values(), system.config, round, system.clock);
+    const offer = this.#offer(openedAt);
+    const turns = await this.#act(active.map((agent) => () => playTurn(takeTurn(agent, offer), { mind: this.#currentMind(), model: this.#liveModel() })));
+    for (const turn of turns) {
+      for (const event of turn.numberedFrom(this.#builder.next)) this.#push(event);
+      await this.#flushWhenLarge();
+    }
+    await this.#close(round, active.length, openedAt);
+  }
+
+  /** The end of the run: appended after the last round. */
+  async finish(): Promise<void> {
+    const { round, closedAt } = this.world.system;
+    this.#add('RunFinished', null, round, { rounds: round }, [{ role: 'follows', position: closedAt }]);
+    await this.#flush('finished');
+  }
+
+  #open(round: number, interventions: readonly Intervention[]): number {
+    const { system } = this.world;
+    const { start, interval } = system.config.clock;
+    const clock = Math.round((start + (round - 1) * interval) * 60);
+    const openedAt = this.#add('RoundOpened', null, round, { clock }, [{ role: 'follows', position: system.closedAt }]);
+    for (const { key, value } of interventions) {
+      const agent = key.startsWith('agent.') ? Number(key.split('.')[1]) : null;
+      this.#add('InterventionApplied', agent, round, { key, value }, [{ role: 'follows', position: openedAt }]);
+    }
+    this.#foldNow();
+    return openedAt;
+  }
+
+  /** Trains when the schedule says so, and at once when the recommender or the films were changed. */
+  async #train(round: number, openedAt: number): Promise<void> {
+    const { system, interactions } = this.world;
+    const changed = system.interventions.filter(({ round: applied, key }) => applied === round && /^(recommender|item|slate)\b/.test(key));
+    const { trainEvery } = system.config.recommender;
+    if (this.#model !== null && changed.length === 0 && (round - 1) % trainEvery !== 0) return;
+    const recommender = this.#ports.recommender(system.config);
+    const request = {
+      round,
+      catalogue: this.#fold.catalogue,
+      interactions,
+      count: interactions.films.length,
+      previous: changed.length > 0 ? null : this.#model,
+      luck: new LuckOf(system.config.seed, NOBODY, round),
+    };
+    this.#model = await recommender.train(request);
+    const number = (system.model?.number ?? 0) + 1;
+    const causes: Cause[] = [
+      { role: 'follows', position: openedAt },
+      { role: 'trained-on', position: system.closedAt },
+      ...changed.map(({ position }): Cause => ({ role: 'intervened-by', position })),
+    ];
+    const data = { model: number, recommender: recommender.name, parameters: recommender.parameters, digest: this.#model.digest, interactions: request.count };
+    this.#add('RecommenderTrained', null, round, data, causes);
+    this.#foldNow();
+  }
+
+  /** Turns taken one after the other as long as they end at once, then several at a time. */
+  async #act(turns: readonly (() => TurnLog | Promise<TurnLog>)[]): Promise<TurnLog[]> {
+    const done: TurnLog[] = [];
+    for (let i = 0; i < turns.length; i++) {
+      const turn = (turns[i] as () => TurnLog | Promise<TurnLog>)();
+      if (turn instanceof Promise) {
+        const rest = [(): Promise<TurnLog> => turn, ...turns.slice(i + 1)];
+        return [...done, ...(await mapBounded(rest, this.#ports.concurrency, (next) => next()))];
+      }
+      done.push(turn);
+    }
+    return done;
+  }
+
+  #offer(openedAt: number): Offer {
+    const { agents, system } = this.world;
+    const onAll: Cause[] = [];
+    const onSome = new Map<number, Cause[]>();
+    for (const { round, position, key, value } of system.interventions) {
+      if (round !== system.round || /^(recommender|item|slate)\b/.test(key)) continue;
+      const cause: Cause = { role: 'intervened-by', position };
+      const concerned = key.startsWith('agent.') ? [Number(key.split('.')[1])] : key.startsWith('message.') ? (value as { readonly to: readonly number[] }).to : null;
+      if (concerned === null) onAll.push(cause);
+      for (const id of concerned ?? []) onSome.set(id, [...(onSome.get(id) ?? []), cause]);
+    }
+    return {
+      round: system.round,
+      clock: system.clock,
+      config: system.config,
+      catalogue: this.#fold.catalogue,
+      agent: (id) => agents.get(id),
+      watchesOf: (film) => system.watches[film] ?? 0,
+      watchesTotal: system.watchesTotal,
+      openedAt,
+      // Trained just now or before: a round never starts without a model.
+      model: system.model as NonNullable<typeof system.model>,
+      search: this.#currentSearch(),
+      interventionsOn: (id) => (onSome.size === 0 ? onAll : [...onAll, ...(onSome.get(id) ?? [])]),
+    };
+  }
+
+  #currentSearch(): Search {
+    const { catalogue } = this.#fold;
+    if (this.#search?.catalogue !== catalogue) this.#search = { catalogue, search: this.#ports.search.index(catalogue) };
+    return this.#search.search;
+  }
+
+  #currentMind(): Mind {
+    const { config } = this.world.system;
+    if (this.#mind?.config !== config.mind) this.#mind = { config: config.mind, mind: this.#ports.mind(config) };
+    return this.#mind.mind;
+  }
+
+  #liveModel(): Model {
+    return this.#model as Model;
+  }
+
+  async #close(round: number, active: number, openedAt: number): Promise<void> {
+    this.#foldNow();
+    this.#add('RoundClosed', null, round, { digest: this.#digestSoFar(), active }, [{ role: 'follows', position: openedAt }]);
+    this.#closedRounds = round;
+    this.#foldNow();
+    await this.#flush('running');
+  }
+
+  #add<T extends EventType>(type: T, agent: number | null, round: number, data: EventData<T>, causes: readonly Cause[]): number {
+    const position = this.#builder.next;
+    // Sound: the data belongs to the type.
+    this.#push({ position, round, agent, type, version: eventCatalogue[type].version, data, causes } as LogEvent);
+    return position;
+  }
+
+  #push(event: LogEvent): void {
+    this.#builder.add(event);
+    this.#unfolded.push(event);
+  }
+
+  #foldNow(): void {
+    this.#fold.fold(this.#unfolded);
+    this.#unfolded = [];
+  }
+
+  /** The digest of everything up to the last event added. */
+  #digestSoFar(): string {
+    return this.#chain.with(this.#builder.build());
+  }
+
+  async #flushWhenLarge(): Promise<void> {
+    if (this.#builder.size >= EVENTS_PER_BATCH) await this.#flush('running');
+  }
+
+  async #flush(status: RunStatus): Promise<void> {
+    const batch = this.#builder.build();
+    if (batch.events.length === 0) return;
+    this.#chain.addBatch(batch);
+    const events = batch.first + batch.events.length;
+    this.#builder = new BatchBuilder(events);
+    await this.#journal.append(batch, {
+      events,
+      rounds: this.#closedRounds,
+      digest: this.#chain.head(),
+      status,
+      metrics: summarize(this.world.metrics, this.#fold.catalogue),
+    });
+  }
+}

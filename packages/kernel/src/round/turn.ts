@@ -1,0 +1,257 @@
+/**
+ * What one agent does in one round, as a generator: it yields a demand (a question to the mind, a
+ * slate from the model) and is resumed with the answer. So the rules of a turn are written once, as
+ * plain sequential code without promises; whether answers come at once, from a network or from a
+ * record is the driver's business.
+ */
+import type { Cause } from '../events/catalogue.ts';
+import type { Answer, PageAnswer, PageQuestion, PlaceAnswer, Question, ReactionAnswer, SocialAnswer, TasteShift, TurnProgress, Utterance, WorldView } from '../ports/mind.ts';
+import type { Ranking, SlateRequest } from '../ports/recommender.ts';
+import type { Search } from '../ports/search.ts';
+import { LuckOf } from '../luck/luck.ts';
+import type { AgentState } from '../state/agent-state.ts';
+import { setBit } from '../state/bits.ts';
+import type { LiveModel } from '../state/system.ts';
+import { reasoned } from '../events/grounds.ts';
+import { TurnLog } from './turn-log.ts';
+
+/** Minutes for which an agent is busy after watching a film, and after a post (RecAgent: 2 h, 0.1 h). */
+const MINUTES_PER_FILM = 120;
+
+export interface SlateDemand {
+  readonly kind: 'slate';
+  readonly request: SlateRequest;
+}
+
+export type Demand = Question | SlateDemand;
+export type Reply = Answer | Ranking;
+export type Turn = Generator<Demand, TurnLog, Reply>;
+
+/** What the system offers to the agents of a round. */
+export interface Offer extends WorldView {
+  readonly openedAt: number;
+  readonly model: LiveModel;
+  readonly search: Search;
+  /** Events that changed something for this agent at the opening of the round. */
+  interventionsOn(agent: number): readonly Cause[];
+}
+
+/** A mind answered what the question does not allow. Our own minds never do; outside ones are checked before. */
+export class InvalidAnswer extends Error {
+  readonly code = 'INVALID_ANSWER';
+}
+
+/** A turn in the making. */
+interface Stage {
+  readonly agent: AgentState;
+  readonly offer: Offer;
+  readonly luck: LuckOf;
+  readonly log: TurnLog;
+  progress: TurnProgress;
+  /** Reference of the latest decision, which the next event follows. */
+  last: number;
+}
+
+export function* takeTurn(agent: AgentState, offer: Offer): Turn {
+  const stage: Stage = {
+    agent,
+    offer,
+    luck: new LuckOf(offer.config.seed, agent.id, offer.round),
+    log: new TurnLog(agent.id, offer.round),
+    progress: { step: 0, pages: 0, watched: [], satisfaction: agent.satisfaction, fatigue: agent.fatigue, taste: agent.taste },
+    last: offer.openedAt,
+  };
+  const answer = (yield question(stage, { kind: 'place' as const })) as PlaceAnswer;
+  const causes = [...causesOf(stage, answer), ...offer.interventionsOn(agent.id)];
+  const { grounds, fatigue, taste, place } = answer;
+  if (place === 'quit') {
+    stage.log.add('AgentLeft', { grounds }, causes);
+    return stage.log;
+  }
+  stage.last = stage.log.add('PlaceChosen', { place, fatigue, taste, grounds }, causes);
+  move(stage, { fatigue, taste });
+  if (place === 'recommender') yield* visit(stage);
+  if (place === 'social') yield* socialise(stage);
+  return stage.log;
+}
+
+/** A question with what every question carries. */
+function question<D extends object>(stage: Stage, own: D): D & Pick<Question, 'agent' | 'world' | 'progress' | 'luck'> {
+  return { ...own, agent: stage.agent, world: stage.offer, progress: stage.progress, luck: stage.luck };
+}
+
+/** Logs what an outside mind said and gives the causes of the decision made from it. */
+function causesOf(stage: Stage, answer: Answer): Cause[] {
+  const causes: Cause[] = [{ role: 'follows', position: stage.last }, ...answer.because];
+  for (const said of answer.outside ?? []) {
+    causes.push({ role: 'answered-by', position: stage.log.add('MindAnswered', said, [{ role: 'follows', position: stage.last }]) });
+  }
+  stage.progress = { ...stage.progress, step: stage.progress.step + 1 };
+  return causes;
+}
+
+function move(stage: Stage, change: { readonly fatigue?: number; readonly satisfaction?: number; readonly taste?: TasteShift; readonly watched?: number }): void {
+  const { progress } = stage;
+  let taste = progress.taste;
+  if (change.taste !== undefined && change.taste.genres.length > 0) {
+    const moved = [...taste];
+    change.taste.genres.forEach((genre, index) => (moved[genre] = change.taste?.values[index] as number));
+    taste = moved;
+  }
+  stage.progress = {
+    ...progress,
+    fatigue: change.fatigue ?? progress.fatigue,
+    satisfaction: change.satisfaction ?? progress.satisfaction,
+    taste,
+    watched: change.watched === undefined ? progress.watched : [...progress.watched, change.watched],
+  };
+}
+
+interface Page {
+  readonly source: 'slate' | 'search';
+  readonly films: readonly number[];
+  readonly reference: number;
+}
+
+type LeaveReason = 'content' | 'tired' | 'dissatisfied' | 'page limit' | 'watch limit' | 'nothing left';
+
+function* visit(stage: Stage): Generator<Demand, void, Reply> {
+  const { pages: pageLimit, watches: watchLimit } = stage.offer.config.visit;
+  const shelf = new Shelf(stage.agent);
+  let found: Page | null = null;
+  for (;;) {
+    const page: Page = found ?? (yield* serve(stage, shelf));
+    found = null;
+    if (page.films.length === 0) return leave(stage, 'nothing left');
+    const mayContinue = stage.progress.pages + 1 < pageLimit;
+    const asked: PageQuestion = question(stage, { kind: 'page' as const, source: page.source, films: page.films, mayContinue });
+    const answer = (yield asked) as PageAnswer;
+    const causes = causesOf(stage, answer);
+    stage.progress = { ...stage.progress, pages: stage.progress.pages + 1 };
+    if (answer.do === 'leave') {
+      move(stage, { satisfaction: answer.satisfaction });
+      return leave(stage, answer.reason, answer, causes);
+    }
+    if (answer.do === 'watch') {
+      yield* watch(stage, page, answer, causes);
+      shelf.take(answer.film);
+      if (stage.progress.watched.length >= watchLimit) return leave(stage, 'watch limit');
+    } else if (answer.do === 'search' && mayContinue) {
+      found = search(stage, answer, causes);
+    } else {
+      const fatigue = answer.do === 'next' ? answer.fatigue : stage.progress.fatigue;
+      stage.last = stage.log.add('PageTurned', { page: stage.progress.pages, fatigue, grounds: answer.grounds }, causes);
+      move(stage, { fatigue });
+    }
+    if (!mayContinue) return leave(stage, 'page limit');
+  }
+}
+
+/** Which films may still be put before an agent in this visit. */
+class Shelf {
+  readonly #shown: number[];
+  readonly #agent: AgentState;
+  readonly #visit: number[] = [];
+  sweep: number;
+
+  constructor(agent: AgentState) {
+    this.#agent = agent;
+    this.#shown = [...agent.shown];
+    this.sweep = agent.sweep;
+  }
+
+  get excluded(): readonly number[] {
+    return this.#shown;
+  }
+
+  take(film: number): void {
+    setBit(this.#shown, film);
+    this.#visit.push(film);
+  }
+
+  /** Everything unwatched comes back, but for the films of this visit. */
+  startOver(): void {
+    this.sweep += 1;
+    this.#shown.fill(0);
+    for (const { film } of this.#agent.watched) setBit(this.#shown, film);
+    for (const film of this.#visit) setBit(this.#shown, film);
+  }
+}
+
+/** Serves a page from the model; when too few unshown films are left, all unwatched ones are eligible again. */
+function* serve(stage: Stage, shelf: Shelf): Generator<Demand, Page, Reply> {
+  const count = stage.offer.config.slate.size;
+  const demand = (): SlateDemand => ({ kind: 'slate', request: { agent: stage.agent.id, count, excluded: shelf.excluded, luck: stage.luck } });
+  let ranking = (yield demand()) as Ranking;
+  if (ranking.films.length < count) {
+    shelf.startOver();
+    ranking = (yield demand()) as Ranking;
+  }
+  const { films, scores } = ranking;
+  if (films.length === 0) return { source: 'slate', films, reference: stage.last };
+  for (const film of films) shelf.take(film);
+  const { model } = stage.offer;
+  const reference = stage.log.add(
+    'SlateServed',
+    { page: stage.progress.pages, model: model.number, films, scores, sweep: shelf.sweep },
+    [{ role: 'follows', position: stage.last }, { role: 'ranked-by', position: model.position }],
+  );
+  return { source: 'slate', films, reference };
+}
+
+function search(stage: Stage, answer: PageAnswer & { readonly do: 'search' }, causes: readonly Cause[]): Page | null {
+  const { query, grounds } = answer;
+  stage.last = stage.log.add('SearchMade', { query, grounds }, causes);
+  const films = stage.offer.search.find(query, stage.offer.config.slate.size);
+  const reference = stage.log.add('SearchAnswered', { query, films }, [{ role: 'follows', position: stage.last }]);
+  // A search that finds nothing leads back to the slates.
+  return films.length === 0 ? null : { source: 'search', films, reference };
+}
+
+function* watch(stage: Stage, page: Page, answer: PageAnswer & { readonly do: 'watch' }, causes: readonly Cause[]): Generator<Demand, void, Reply> {
+  const { film, grounds } = answer;
+  const rank = page.films.indexOf(film) + 1;
+  if (rank === 0) throw new InvalidAnswer(`agent ${stage.agent.id} in round ${stage.offer.round} watched film ${film}, which is not on its page ${page.films.join(', ')}`);
+  const until = stage.offer.clock + MINUTES_PER_FILM * (stage.progress.watched.length + 1);
+  stage.last = stage.log.add('FilmWatched', { film, rank, until, grounds }, [{ role: 'shown-in', position: page.reference }, ...causes]);
+  move(stage, { watched: film });
+
+  const reaction = (yield question(stage, { kind: 'reaction' as const, film })) as ReactionAnswer;
+  const reactionCauses = causesOf(stage, reaction);
+  const { rating, feeling, satisfaction, fatigue, taste } = reaction;
+  stage.last = stage.log.add('FilmRated', { film, rating, feeling, satisfaction, fatigue, taste, grounds: reaction.grounds }, reactionCauses);
+  move(stage, { satisfaction, fatigue, taste });
+}
+
+function leave(stage: Stage, reason: LeaveReason, answer?: PageAnswer, causes?: readonly Cause[]): void {
+  const { satisfaction, fatigue } = stage.progress;
+  const data = { reason, satisfaction, fatigue, grounds: answer?.grounds ?? reasoned('') };
+  stage.last = stage.log.add('VisitLeft', data, causes ?? [{ role: 'follows', position: stage.last }]);
+}
+
+function* socialise(stage: Stage): Generator<Demand, void, Reply> {
+  const { agent, log, offer } = stage;
+  const answer = (yield question(stage, { kind: 'social' as const })) as SocialAnswer;
+  const causes = causesOf(stage, answer);
+  const { grounds } = answer;
+  if (answer.do === 'silence') {
+    stage.last = log.add('StayedSilent', { grounds }, causes);
+    return;
+  }
+  const until = offer.clock + answer.minutes;
+  if (answer.do === 'post') {
+    stage.last = log.add('PostMade', { until, grounds }, causes);
+    say(stage, 'post', answer.post, agent.contacts.map((contact) => contact.agent));
+    return;
+  }
+  if (!agent.contacts.some((contact) => contact.agent === answer.partner)) {
+    throw new InvalidAnswer(`agent ${agent.id} in round ${offer.round} chats with ${answer.partner}, who is no contact of it`);
+  }
+  stage.last = log.add('ChatStarted', { partner: answer.partner, until, grounds }, causes);
+  for (const utterance of answer.turns) say(stage, 'chat', utterance, [utterance.from === agent.id ? answer.partner : agent.id]);
+}
+
+function say(stage: Stage, channel: 'chat' | 'post', utterance: Utterance, to: readonly number[]): void {
+  const { from, text, films, liking } = utterance;
+  stage.last = stage.log.add('MessageSent', { channel, from, to, text, films, liking }, [{ role: 'follows', position: stage.last }]);
+}

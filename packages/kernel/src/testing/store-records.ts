@@ -1,0 +1,60 @@
+/** Headers, progress and answers for tests of stores, and short ways to write and read through one. */
+import { eventAt, type EncodedBlock, openBlock } from '../encoding/block.ts';
+import type { EventBatch } from '../events/batch.ts';
+import type { LogEvent } from '../events/catalogue.ts';
+import type { BlockSelection, RunHeader, RunProgress, Store, StoredAnswer } from '../ports/store.ts';
+
+export function sampleHeader(id: string, changes: Partial<RunHeader> = {}): RunHeader {
+  return {
+    id,
+    name: `run ${id}`,
+    parent: null,
+    root: id,
+    forkRound: null,
+    sharedEvents: 0,
+    interventions: [],
+    plannedRounds: 20,
+    seed: 4_294_967_295,
+    agents: 40,
+    recommender: 'popularity',
+    mind: 'choice',
+    engine: { version: '1', node: '20.19.0', v8: '11.3', behaviour: [1, 2] },
+    createdAt: '2030-01-01T00:00:00.000Z',
+    ...changes,
+  };
+}
+
+export function sampleProgress(events: number, changes: Partial<RunProgress> = {}): RunProgress {
+  return { events, rounds: -1, digest: `digest after ${events}`, status: 'running', metrics: { watches: events / 3 }, ...changes };
+}
+
+export function sampleAnswer(changes: Partial<StoredAnswer> = {}): StoredAnswer {
+  return { round: 3, agent: 7, step: 1, attempt: 0, request: 'ab'.repeat(32), answer: 'I would watch <film>.', tokensIn: 120, tokensOut: 9, price: 31, ...changes };
+}
+
+/** Creates a run and appends the batches one after the other. */
+export async function storeRun(store: Store, header: RunHeader, batches: readonly EventBatch[]): Promise<void> {
+  await store.create(header, sampleProgress(header.sharedEvents));
+  for (const batch of batches) await appendNext(store, header.id, batch);
+}
+
+export async function appendNext(store: Store, id: string, batch: EventBatch): Promise<void> {
+  await store.append(id, batch.first, batch, sampleProgress(batch.first + batch.events.length));
+}
+
+export async function blocksOf(store: Store, id: string, selection?: BlockSelection): Promise<EncodedBlock[]> {
+  const blocks: EncodedBlock[] = [];
+  for await (const block of store.blocks(id, selection)) blocks.push(block);
+  return blocks;
+}
+
+export function eventsIn(blocks: readonly EncodedBlock[]): LogEvent[] {
+  return blocks.flatMap((block) => {
+    const open = openBlock(block);
+    return Array.from({ length: open.count }, (_, index) => eventAt(open, index));
+  });
+}
+
+export async function eventsOf(store: Store, id: string, selection?: BlockSelection): Promise<LogEvent[]> {
+  return eventsIn(await blocksOf(store, id, selection));
+}

@@ -1,0 +1,13 @@
+/** The kinds of data folder that are known; a new one is a file and a line here. */
+import type { DatasetFormat } from './dataset-format.ts';
+import { movielens100k } from './movielens-100k.ts';
+import { plainCsv } from './plain-csv.ts';
+
+/** In the order in which they are tried; a folder that fits two is of the first. */
+export const datasetFormats: readonly DatasetFormat[] = [movielens100k, plainCsv];
+
+/** The format whose marks are all among the names of a folder's files. */
+export function recogniseFormat(names: readonly string[]): DatasetFormat | undefined {
+  const present = new Set(names);
+  return datasetFormats.find(({ marks }) => marks.every((mark) => present.has(mark)));
+}

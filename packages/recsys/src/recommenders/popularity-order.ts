@@ -1,0 +1,38 @@
+/** Films by how often they were watched: a recommender of its own, and what others serve to a stranger. */
+import { type Bits, hasBit, type Ranking } from '@rashomon/kernel';
+import type { IdIndex } from './id-index.ts';
+
+export class PopularityOrder {
+  readonly films: IdIndex;
+  /** Per film index. */
+  readonly counts: Int32Array;
+  /** What one watch is worth in the scores of a ranking. */
+  readonly #unit: number;
+  #order: Int32Array | undefined;
+
+  constructor(films: IdIndex, counts: Int32Array, unit: number) {
+    this.films = films;
+    this.counts = counts;
+    this.#unit = unit;
+  }
+
+  /** Most watched first, ties by id; scores are counts times the unit, as 32-bit floats. */
+  rank(count: number, excluded: Bits): Ranking {
+    const order = (this.#order ??= this.#sorted());
+    const films: number[] = [];
+    const scores: number[] = [];
+    for (let place = 0; place < order.length && films.length < count; place++) {
+      const index = order[place] as number;
+      const film = this.films.ids[index] as number;
+      if (hasBit(excluded, film)) continue;
+      films.push(film);
+      scores.push(Math.fround((this.counts[index] as number) * this.#unit));
+    }
+    return { films, scores };
+  }
+
+  #sorted(): Int32Array {
+    const counts = this.counts;
+    return Int32Array.from(counts.keys()).sort((a, b) => (counts[b] as number) - (counts[a] as number) || a - b);
+  }
+}

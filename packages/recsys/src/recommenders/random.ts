@@ -1,0 +1,69 @@
+/** Films drawn uniformly: the baseline that knows nobody. */
+import { ByteReader, ByteWriter, type Model, type Ranking, type Recommender, sha256, type SlateRequest } from '@rashomon/kernel';
+import { z } from 'zod';
+import { filmIndexOf, IdIndex } from './id-index.ts';
+import { readEnd, readFormat } from './model-bytes.ts';
+import { defineRecommender } from './recommender-definition.ts';
+import { sampleFilms } from './uniform-sample.ts';
+
+const FORMAT = 1;
+
+/** Numbers of draws below stand for draws, from here on for films: film 7 has number SCORES + 7. */
+const SCORES = 0x80000000;
+
+class RandomModel implements Model {
+  readonly count: number;
+  readonly digest: string;
+  readonly #films: IdIndex;
+
+  constructor(films: IdIndex, count: number) {
+    this.#films = films;
+    this.count = count;
+    this.digest = sha256(this.toBytes());
+  }
+
+  /** The score of a film is its luck of the round, so that rank too is drawn uniformly. */
+  recommend({ count, excluded, luck }: SlateRequest): Ranking {
+    const scored = sampleFilms(this.#films.ids, count, { excluded }, luck).map((film) => ({
+      film,
+      score: Math.fround(luck.uniform('random slate', SCORES + film)),
+    }));
+    scored.sort((a, b) => b.score - a.score || a.film - b.film);
+    return { films: scored.map(({ film }) => film), scores: scored.map(({ score }) => score) };
+  }
+
+  explain(): readonly [] {
+    return [];
+  }
+
+  toBytes(): Uint8Array {
+    const writer = new ByteWriter();
+    writer.byte(FORMAT);
+    writer.uint(this.count);
+    this.#films.write(writer);
+    return writer.copy();
+  }
+}
+
+function create(): Recommender {
+  return {
+    name: 'random',
+    parameters: {},
+    train: ({ catalogue, count }) => new RandomModel(filmIndexOf(catalogue), count),
+    load(bytes) {
+      const reader = new ByteReader(bytes);
+      readFormat(reader, FORMAT);
+      const count = reader.uint();
+      const films = IdIndex.read(reader);
+      readEnd(reader);
+      return new RandomModel(films, count);
+    },
+  };
+}
+
+export const random = defineRecommender({
+  name: 'random',
+  about: 'films drawn uniformly from those that may be shown',
+  parameters: z.strictObject({}),
+  create,
+});

@@ -1,0 +1,50 @@
+/** What a file under recommenders/ exports: a name, its parameters with their checks, and how to make one. */
+import type { Fault, Json, Recommender } from '@rashomon/kernel';
+import type { z } from 'zod';
+
+export interface RecommenderDefinition {
+  readonly name: string;
+  /** One line for people. */
+  readonly about: string;
+  /** Parameters with their defaults; unknown ones are refused. */
+  readonly parameters: z.ZodType;
+  /** @throws InvalidParameters */
+  create(parameters: { readonly [name: string]: Json }): Recommender;
+}
+
+/** Thrown when a recommender is unknown or its parameters do not fit its schema; nothing was made. */
+export class InvalidParameters extends Error {
+  readonly code = 'INVALID_PARAMETERS';
+  readonly faults: readonly Fault[];
+
+  constructor(recommender: string, faults: readonly Fault[]) {
+    const lines = faults.map(({ path, value, expected }) => `  ${path}: ${JSON.stringify(value) ?? 'nothing'}, expected ${expected}`);
+    super(`recommender "${recommender}":\n${lines.join('\n')}`);
+    this.name = 'InvalidParameters';
+    this.faults = faults;
+  }
+}
+
+/** Ties a schema to the function that takes what the schema lets through. */
+export function defineRecommender<S extends z.ZodType>(definition: {
+  readonly name: string;
+  readonly about: string;
+  readonly parameters: S;
+  readonly create: (parameters: z.output<S>) => Recommender;
+}): RecommenderDefinition {
+  const { name, about, parameters: schema } = definition;
+  return {
+    name,
+    about,
+    parameters: schema,
+    create(parameters) {
+      const parsed = schema.safeParse(parameters);
+      if (parsed.success) return definition.create(parsed.data);
+      const faults = parsed.error.issues.map(({ path, message }) => {
+        const value = path.reduce<unknown>((at, key) => (at as { readonly [key: PropertyKey]: unknown } | undefined)?.[key], parameters);
+        return { path: path.join('.') || name, value: value ?? parameters, expected: message };
+      });
+      throw new InvalidParameters(name, faults);
+    },
+  };
+}

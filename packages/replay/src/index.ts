@@ -1,0 +1,2 @@
+/** Placeholder: the sources of @rashomon/replay go here. */
+export {};

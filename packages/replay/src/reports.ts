@@ -1,0 +1,125 @@
+/** The documents that commands print as JSON: names and fields are a contract (see the guide to the command line). */
+import type { AgentState, LogEvent, RunStatus, SystemState } from '@rashomon/kernel';
+
+export interface RunReport {
+  readonly schema: 'rashomon.run/1';
+  readonly run: string;
+  readonly name: string | null;
+  readonly parent: string | null;
+  readonly forkRound: number | null;
+  readonly sharedEvents: number;
+  readonly seed: number;
+  readonly agents: number;
+  /** Closed rounds, round 0 not counted. */
+  readonly rounds: number;
+  readonly events: number;
+  readonly digest: string;
+  readonly recommender: string;
+  readonly mind: string;
+  readonly status: RunStatus;
+  readonly outsideCalls: number;
+  readonly tokens: { readonly in: number; readonly out: number };
+  /** Wall-clock time of this call, in seconds. */
+  readonly seconds: number;
+  readonly metrics: { readonly [name: string]: number };
+}
+
+export interface RunsReport {
+  readonly schema: 'rashomon.runs/1';
+  readonly runs: readonly {
+    readonly run: string;
+    readonly name: string | null;
+    readonly parent: string | null;
+    readonly forkRound: number | null;
+    readonly rounds: number;
+    readonly agents: number;
+    readonly events: number;
+    readonly digest: string;
+    readonly recommender: string;
+    readonly mind: string;
+    readonly status: RunStatus;
+    readonly createdAt: string;
+  }[];
+}
+
+export interface ReplayReport {
+  readonly schema: 'rashomon.replay/1';
+  readonly run: string;
+  readonly events: number;
+  readonly matched: number;
+  readonly outsideCalls: 0;
+  readonly digest: string;
+  readonly seconds: number;
+  readonly divergence: null | { readonly position: number; readonly recorded: LogEvent | null; readonly replayed: LogEvent | null };
+}
+
+export interface VerifyReport {
+  readonly schema: 'rashomon.verify/1';
+  readonly run: string;
+  readonly ok: boolean;
+  readonly events: number;
+  readonly digest: string;
+  readonly fault: null | { readonly position: number; readonly reason: string };
+}
+
+export interface MetricComparison {
+  readonly name: string;
+  readonly a: number;
+  readonly b: number;
+  /** b - a. */
+  readonly delta: number;
+  /** 95 % bootstrap interval of delta over agents. */
+  readonly low: number;
+  readonly high: number;
+  /** Agents that entered. */
+  readonly n: number;
+}
+
+export interface CompareReport {
+  readonly schema: 'rashomon.compare/1';
+  readonly a: string;
+  readonly b: string;
+  readonly forkRound: number | null;
+  /** Rounds compared, both inclusive. */
+  readonly rounds: readonly [number, number];
+  readonly firstDivergence: null | { readonly round: number; readonly agent: number | null; readonly position: number };
+  readonly divergedAgents: readonly { readonly round: number; readonly agents: number }[];
+  readonly metrics: readonly MetricComparison[];
+}
+
+export interface WhyCause {
+  readonly role: string;
+  readonly event: LogEvent;
+  /** Share of the score or utility that this cause brought; null where it is not a matter of degree. */
+  readonly influence: number | null;
+  readonly causes: readonly WhyCause[];
+  /** Causes of this one that were left out. */
+  readonly more: number;
+}
+
+export interface ButFor {
+  readonly role: string;
+  readonly position: number;
+  readonly flips: boolean;
+  /** What would have been done instead; null when nothing changes. */
+  readonly instead: null | { readonly do: string; readonly film: number | null; readonly title: string | null };
+}
+
+export interface WhyReport {
+  readonly schema: 'rashomon.why/1';
+  readonly run: string;
+  readonly event: LogEvent;
+  /** One sentence for people. */
+  readonly summary: string;
+  readonly causes: readonly WhyCause[];
+  readonly more: number;
+  readonly butFor: null | readonly ButFor[];
+}
+
+export interface StateReport {
+  readonly schema: 'rashomon.state/1';
+  readonly run: string;
+  readonly round: number;
+  readonly agent: AgentState | null;
+  readonly system: SystemState | null;
+}
