@@ -1,4 +1,6 @@
 /** The agents: personas, populations, the social graph, and minds. */
+export { choiceMind, type PromptMind } from './minds/choice/choice-mind.ts';
+export { type ChoiceParameters, choiceParametersSchema } from './minds/choice/parameters.ts';
 export { type ActivityLaw, activityLaw, type ActivityOptions } from './population/activity.ts';
 export { AGENTS_MAX, generatePopulation, type PopulationOptions } from './population/generate.ts';
 export { type Relation, RELATIONS } from './population/relation.ts';

@@ -82,8 +82,15 @@ export interface CompareReport {
   readonly forkRound: number | null;
   /** Rounds compared, both inclusive. */
   readonly rounds: readonly [number, number];
+  /**
+   * The first place (round, agent, step) at which the logs are not exactly the same; agent null for the system. The
+   * position is the same in both logs for runs that share rounds; in unrelated runs it is b's.
+   */
   readonly firstDivergence: null | { readonly round: number; readonly agent: number | null; readonly position: number };
-  readonly divergedAgents: readonly { readonly round: number; readonly agents: number }[];
+  /** The first turn, by position in b's log, in which an agent did or was shown something else. */
+  readonly firstDivergedAgent: null | { readonly round: number; readonly agent: number | null; readonly position: number };
+  /** Per compared round: agents whose turn differs in it, and those whose turn has differed in it or before. */
+  readonly divergedAgents: readonly { readonly round: number; readonly agents: number; readonly ever: number }[];
   readonly metrics: readonly MetricComparison[];
 }
 

@@ -88,7 +88,7 @@ class MemoryStore implements Store {
   async putArtefact(digest: string, bytes: Uint8Array): Promise<void> {
     const actual = sha256(bytes);
     if (actual !== digest) throw new RangeError(`artefact hashes to ${actual}, expected ${digest}`);
-    if (!this.#artefacts.has(digest)) this.#artefacts.set(digest, bytes.slice());
+    if (!this.#artefacts.has(digest)) this.#artefacts.set(digest, Uint8Array.from(bytes));
   }
 
   async artefact(digest: string): Promise<Uint8Array | undefined> {
@@ -98,7 +98,7 @@ class MemoryStore implements Store {
   async putSnapshot(id: string, projection: string, round: number, bytes: Uint8Array): Promise<void> {
     const { snapshots } = this.#run(id);
     const byRound = snapshots.get(projection) ?? new Map<number, Uint8Array>();
-    snapshots.set(projection, byRound.set(round, bytes.slice()));
+    snapshots.set(projection, byRound.set(round, Uint8Array.from(bytes)));
   }
 
   async snapshot(id: string, projection: string, atMostRound: number): Promise<{ readonly round: number; readonly bytes: Uint8Array } | undefined> {

@@ -14,7 +14,7 @@ export type SqlValue = number | string | Uint8Array | null;
 export type SqlRow = readonly unknown[];
 type Statement = ReturnType<InstanceType<typeof Database>['prepare']>;
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export class SqliteFile {
   readonly path: string;

@@ -15,6 +15,8 @@ import { SqliteFile } from './sqlite-file.ts';
 /** "RASH" in ASCII. */
 const APPLICATION_ID = 0x52415348;
 const SCHEMA_VERSION = 1;
+/** The header of a SQLite database; no smaller file is one. */
+const HEADER_BYTES = 100;
 const BUSY_MS_MAX = 10_000;
 const PAUSE_MS = 5;
 
@@ -116,6 +118,7 @@ export function openStoreFile(path: string, { create = true, maxPages }: SqliteS
       if (!create) throw corrupt(real, 'is empty; expected a Rashomon store');
       makeStore(file);
     }
+    checkLength(file);
     toWriteAheadLog(file);
     file.exec('PRAGMA synchronous = FULL');
     if (maxPages !== undefined) file.get(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`);
@@ -139,10 +142,13 @@ function resolve(path: string, create: boolean): string {
 }
 
 /**
- * Whether the file is a store already; false for one without any content.
+ * Whether the file is a store already; false for one without any content. SQLite takes a file of a
+ * few bytes for an empty one; here it is a foreign file.
  * @throws StoreError STORE_CORRUPT for anything else
  */
 function isStore(file: SqliteFile): boolean {
+  const size = statSync(file.path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > 0 && size < HEADER_BYTES) throw corrupt(file.path, `is ${size} bytes long; expected a Rashomon store`);
   const application = file.get('PRAGMA application_id')?.[0];
   const version = file.get('PRAGMA user_version')?.[0];
   if (application === 0 && version === 0 && file.get('SELECT count(*) FROM sqlite_schema')?.[0] === 0) return false;
@@ -151,6 +157,18 @@ function isStore(file: SqliteFile): boolean {
     throw corrupt(file.path, `has store version ${String(version)}; this engine knows versions 1 to ${SCHEMA_VERSION}`);
   }
   return true;
+}
+
+/**
+ * SQLite notices a file that is short by whole pages only.
+ * @throws StoreError STORE_CORRUPT
+ */
+function checkLength(file: SqliteFile): void {
+  const expected = Number(file.get('PRAGMA page_count')?.[0]) * Number(file.get('PRAGMA page_size')?.[0]);
+  // Pages may still be in the write-ahead log. Looked at in this order: no writer can slip in between.
+  const ahead = statSync(`${file.path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  const size = statSync(file.path).size;
+  if (ahead === 0 && size < expected) throw corrupt(file.path, `is cut short: ${size} bytes, expected ${expected}`);
 }
 
 function makeStore(file: SqliteFile): void {

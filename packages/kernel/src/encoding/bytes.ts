@@ -7,7 +7,8 @@
  */
 
 const textEncoder = new TextEncoder();
-const textDecoder = new TextDecoder('utf-8', { fatal: true });
+// A byte-order mark at the start of a text belongs to the text.
+const textDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const SHORT_TEXT = 48;
 
 /** Thrown when bytes end early or hold something their schema forbids. */
@@ -50,8 +51,9 @@ export class ByteWriter {
     this.#bytes[this.length++] = value;
   }
 
-  /** A non-negative safe integer. */
+  /** @throws RangeError for all but non-negative safe integers: nothing may be stored as another value. */
   uint(value: number): void {
+    if (value < 0 || !Number.isSafeInteger(value)) throw new RangeError(`${value} is no non-negative integer below 2^53`);
     if (this.length + 8 > this.#bytes.length) this.#grow(8);
     const bytes = this.#bytes;
     let rest = value;
@@ -66,9 +68,28 @@ export class ByteWriter {
     bytes[this.length++] = rest;
   }
 
-  /** A safe integer of either sign, zigzag: 0, -1, 1, -2 … become 0, 1, 2, 3 … */
+  /**
+   * An integer from -2^52 to 2^52 - 1, zigzag: 0, -1, 1, -2 … become 0, 1, 2, 3 …
+   * @throws RangeError for any other number
+   */
   int(value: number): void {
     this.uint(value < 0 ? -2 * value - 1 : 2 * value);
+  }
+
+  /** A number in whole thousandths. @throws RangeError for any other */
+  milli(value: number): void {
+    const thousandths = Math.round(value * 1000);
+    if (thousandths / 1000 !== value) throw new RangeError(`${value} is not in whole thousandths`);
+    // Almost all fit two bytes.
+    if (thousandths > -8192 && thousandths < 8192) {
+      const zigzag = thousandths < 0 ? -2 * thousandths - 1 : 2 * thousandths;
+      if (this.length + 2 > this.#bytes.length) this.#grow(2);
+      if (zigzag > 127) {
+        this.#bytes[this.length] = (zigzag & 127) | 0x80;
+        this.#bytes[this.length + 1] = zigzag >>> 7;
+        this.length += 2;
+      } else this.#bytes[this.length++] = zigzag;
+    } else this.int(thousandths);
   }
 
   float64(value: number): void {
@@ -83,8 +104,10 @@ export class ByteWriter {
     this.length += 4;
   }
 
+  /** @throws RangeError for half a surrogate pair, which UTF-8 cannot hold */
   text(value: string): void {
     if (value.length <= SHORT_TEXT && this.#ascii(value)) return;
+    if (!value.isWellFormed()) throw new RangeError(`text holds half a surrogate pair: ${JSON.stringify(value.slice(0, 80))}`);
     const encoded = textEncoder.encode(value);
     this.uint(encoded.length);
     this.raw(encoded);
@@ -157,6 +180,10 @@ export class ByteReader {
   int(): number {
     const zigzag = this.uint();
     return zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
+  }
+
+  milli(): number {
+    return this.int() / 1000;
   }
 
   float64(): number {

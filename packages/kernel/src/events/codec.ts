@@ -30,7 +30,7 @@ export interface EventCodec<E> {
   check(event: unknown): Fault[];
 }
 
-type Definitions = { readonly [type: string]: EventDefinition<any> };
+type Definitions = { readonly [type: string]: EventDefinition };
 type AnyEvent = Omit<LogEvent, 'type' | 'data'> & { readonly type: string; readonly data: unknown };
 
 /** A codec for a catalogue of event types; the system's own is {@link eventCodec}. */
@@ -57,7 +57,8 @@ export function createCodec(definitions: Definitions): EventCodec<AnyEvent> {
         to.byte(roleCodes.get(cause.role) as number);
         to.uint(distance);
       }
-      definition.data.write(to, event.data);
+      // Sound where the event is one of the catalogue's, which its type says.
+      definition.data.write(to, event.data as never);
     },
 
     decode(bytes, from, to, position) {
@@ -113,7 +114,7 @@ function readCauses(reader: ByteReader, position: number): readonly Cause[] {
   return causes;
 }
 
-function readData(definition: EventDefinition<any>, stored: number, reader: ByteReader): unknown {
+function readData(definition: EventDefinition, stored: number, reader: ByteReader): unknown {
   if (stored === definition.version) return definition.data.read(reader);
   let data: unknown = definition.older[stored - 1]?.data.read(reader);
   for (const step of definition.older.slice(stored - 1)) data = step.up(data);

@@ -12,13 +12,15 @@ export interface OlderVersion {
   up(data: any): unknown;
 }
 
-export interface EventDefinition<D = unknown> {
+type FieldsOf<S> = Field<RecordOf<S>> & { readonly shape: S };
+
+export interface EventDefinition<S extends { readonly [name: string]: Field<any> } = { readonly [name: string]: Field<any> }> {
   /** The type's number in the stored bytes: never changed, never given again. */
   readonly code: number;
   readonly version: number;
   /** One sentence for the event reference. */
   readonly about: string;
-  readonly data: Field<D> & { readonly shape: { readonly [name: string]: Field<any> } };
+  readonly data: FieldsOf<S>;
   /** Versions 1 to version - 1, in order. */
   readonly older: readonly OlderVersion[];
 }
@@ -34,7 +36,7 @@ interface Declaration<S> {
 /** @throws RangeError when the older versions do not lead step by step from 1 to the present one. */
 export function defineEvent<S extends { readonly [name: string]: Field<any> }>(
   declaration: Declaration<S>,
-): EventDefinition<RecordOf<S>> {
+): EventDefinition<S> {
   const older = declaration.older ?? [];
   if (older.length !== declaration.version - 1 || older.some((step, index) => step.version !== index + 1)) {
     throw new RangeError(`event code ${declaration.code}: version ${declaration.version} needs upcasters from 1 to ${declaration.version - 1}`);

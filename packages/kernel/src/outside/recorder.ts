@@ -32,9 +32,13 @@ export interface OutsideMind {
   read(question: Question, text: string): Answer | null;
 }
 
+/** Where in a run a question was asked. */
+export type AnswerPlace = Pick<StoredAnswer, 'round' | 'agent' | 'step' | 'attempt'>;
+
 /** Where answers are kept. */
 export interface AnswerRecord {
-  find(round: number, agent: number, step: number, attempt: number): Promise<StoredAnswer | undefined>;
+  /** The answer recorded there to this request; failing that, one to another request, so that the difference can be told. */
+  find(place: AnswerPlace, request: string): Promise<StoredAnswer | undefined>;
   /** Absent in a replay, which may not go outside. */
   keep?(answer: StoredAnswer): Promise<void>;
 }
@@ -60,7 +64,7 @@ export function recordedMind(outside: OutsideMind, record: AnswerRecord, use: Ou
     const { step } = question.progress;
     const digest = sha256(canonicalJson(request));
     const where = `round ${question.world.round}, agent ${question.agent.id}, step ${step}, attempt ${attempt}`;
-    const known = await record.find(question.world.round, question.agent.id, step, attempt);
+    const known = await record.find({ round: question.world.round, agent: question.agent.id, step, attempt }, digest);
     if (known?.request === digest) return known;
     if (record.keep === undefined) {
       throw new UnrecordedRequest(

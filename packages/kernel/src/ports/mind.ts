@@ -25,7 +25,10 @@ export interface WorldView {
   readonly watchesTotal: number;
 }
 
-/** Where the agent stands within its turn; what its visit did to it so far. */
+/**
+ * Where the agent stands within its turn; what its visit did to it so far. It moves on with the
+ * turn: a mind that keeps it past its answer keeps a copy.
+ */
 export interface TurnProgress {
   /** Questions asked before this one in the turn. */
   readonly step: number;

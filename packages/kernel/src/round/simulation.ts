@@ -18,7 +18,7 @@ import { summarize } from '../state/metrics.ts';
 import { type World, WorldFold } from '../state/world.ts';
 import type { Intervention, RunConfig } from '../world/config.ts';
 import type { FilmCatalogue } from '../world/film.ts';
-import type { Population } from '../world/population.ts';
+import { type Population, populationDigest } from '../world/population.ts';
 import { activeAgents } from './activity.ts';
 import { playTurn } from './driver.ts';
 import { type Offer, takeTurn } from './turn.ts';
@@ -41,7 +41,6 @@ export interface Journal {
 export interface Start {
   readonly config: RunConfig;
   readonly population: Population;
-  readonly populationDigest: string;
   readonly engine: string;
   readonly behaviour: readonly number[];
 }
@@ -86,6 +85,11 @@ export class Simulation {
     return this.#fold.world;
   }
 
+  /** Number of events so far. */
+  get revision(): number {
+    return this.#builder.next;
+  }
+
   get catalogue(): FilmCatalogue {
     return this.#fold.catalogue;
   }
@@ -95,9 +99,9 @@ export class Simulation {
   }
 
   /** Round 0: the run starts and its agents join. */
-  async start({ config, population, populationDigest, engine, behaviour }: Start): Promise<void> {
+  async start({ config, population, engine, behaviour }: Start): Promise<void> {
     const { digest: catalogue, genres, size: films } = this.#fold.catalogue;
-    const started = this.#add('RunStarted', null, 0, { config, seed: config.seed, engine, behaviour, catalogue, films, genres, population: populationDigest, agents: population.length }, []);
+    const started = this.#add('RunStarted', null, 0, { config, seed: config.seed, engine, behaviour, catalogue, films, genres, population: populationDigest(population), agents: population.length }, []);
     for (const { id, joined } of population) {
       this.#add('AgentJoined', id, 0, joined, [{ role: 'follows', position: started }]);
       await this.#flushWhenLarge();
@@ -118,7 +122,7 @@ export class Simulation {
     const offer = this.#offer(openedAt);
     const turns = await this.#act(active.map((agent) => () => playTurn(takeTurn(agent, offer), { mind: this.#currentMind(), model: this.#liveModel() })));
     for (const turn of turns) {
-      for (const event of turn.numberedFrom(this.#builder.next)) this.#push(event);
+      for (const event of turn.numberFrom(this.#builder.next)) this.#push(event);
       await this.#flushWhenLarge();
     }
     await this.#close(round, active.length, openedAt);

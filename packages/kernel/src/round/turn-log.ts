@@ -4,10 +4,15 @@
  */
 import { type Cause, eventCatalogue, type EventData, type EventType, type LogEvent } from '../events/catalogue.ts';
 
+/** An event as it is being made: what is read-only in the log is not yet so here. */
 interface Unnumbered {
+  position: number;
+  readonly round: number;
+  readonly agent: number;
   readonly type: EventType;
+  readonly version: number;
   readonly data: unknown;
-  readonly causes: readonly Cause[];
+  causes: readonly Cause[];
 }
 
 export class TurnLog {
@@ -20,34 +25,24 @@ export class TurnLog {
     this.#round = round;
   }
 
-  get length(): number {
-    return this.#events.length;
-  }
-
   /**
    * Adds an event.
    * @param causes positions in the log, or references to earlier events of this turn
    * @returns a reference to the event for later causes: negative, so that it is no position
    */
   add<T extends EventType>(type: T, data: EventData<T>, causes: readonly Cause[]): number {
-    this.#events.push({ type, data, causes });
+    this.#events.push({ position: -1, round: this.#round, agent: this.agent, type, version: eventCatalogue[type].version, data, causes });
     return -this.#events.length;
   }
 
-  /** The events as they stand in the log from position `first` on. */
-  *numberedFrom(first: number): Generator<LogEvent> {
+  /** Numbers the events from position `first` on and hands them over; the turn is over then. */
+  numberFrom(first: number): readonly LogEvent[] {
     for (let i = 0; i < this.#events.length; i++) {
-      const { type, data, causes } = this.#events[i] as Unnumbered;
-      yield {
-        position: first + i,
-        round: this.#round,
-        agent: this.agent,
-        type,
-        version: eventCatalogue[type].version,
-        data,
-        causes: causes.map((cause) => (cause.position < 0 ? { role: cause.role, position: first - cause.position - 1 } : cause)),
-        // Sound: `add` takes the data that belongs to the type.
-      } as LogEvent;
+      const event = this.#events[i] as Unnumbered;
+      event.position = first + i;
+      event.causes = event.causes.map((cause) => (cause.position < 0 ? { role: cause.role, position: first - cause.position - 1 } : cause));
     }
+    // Sound: `add` takes the data that belongs to the type.
+    return this.#events as unknown as readonly LogEvent[];
   }
 }

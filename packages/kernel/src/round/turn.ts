@@ -5,7 +5,7 @@
  * record is the driver's business.
  */
 import type { Cause } from '../events/catalogue.ts';
-import type { Answer, PageAnswer, PageQuestion, PlaceAnswer, Question, ReactionAnswer, SocialAnswer, TasteShift, TurnProgress, Utterance, WorldView } from '../ports/mind.ts';
+import type { Answer, PageAnswer, PlaceAnswer, Question, ReactionAnswer, SocialAnswer, TasteShift, TurnProgress, Utterance, WorldView } from '../ports/mind.ts';
 import type { Ranking, SlateRequest } from '../ports/recommender.ts';
 import type { Search } from '../ports/search.ts';
 import { LuckOf } from '../luck/luck.ts';
@@ -47,64 +47,49 @@ interface Stage {
   readonly offer: Offer;
   readonly luck: LuckOf;
   readonly log: TurnLog;
-  progress: TurnProgress;
+  readonly progress: Writable<TurnProgress>;
   /** Reference of the latest decision, which the next event follows. */
   last: number;
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 export function* takeTurn(agent: AgentState, offer: Offer): Turn {
-  const stage: Stage = {
-    agent,
-    offer,
-    luck: new LuckOf(offer.config.seed, agent.id, offer.round),
-    log: new TurnLog(agent.id, offer.round),
-    progress: { step: 0, pages: 0, watched: [], satisfaction: agent.satisfaction, fatigue: agent.fatigue, taste: agent.taste },
-    last: offer.openedAt,
-  };
-  const answer = (yield question(stage, { kind: 'place' as const })) as PlaceAnswer;
-  const causes = [...causesOf(stage, answer), ...offer.interventionsOn(agent.id)];
+  const luck = new LuckOf(offer.config.seed, agent.id, offer.round);
+  const progress = { step: 0, pages: 0, watched: [], satisfaction: agent.satisfaction, fatigue: agent.fatigue, taste: agent.taste };
+  const stage: Stage = { agent, offer, luck, log: new TurnLog(agent.id, offer.round), progress, last: offer.openedAt };
+  const answer = (yield { kind: 'place', agent, world: offer, progress, luck }) as PlaceAnswer;
+  const causes = causesOf(stage, answer);
+  causes.push(...offer.interventionsOn(agent.id));
   const { grounds, fatigue, taste, place } = answer;
   if (place === 'quit') {
     stage.log.add('AgentLeft', { grounds }, causes);
     return stage.log;
   }
   stage.last = stage.log.add('PlaceChosen', { place, fatigue, taste, grounds }, causes);
-  move(stage, { fatigue, taste });
+  stage.progress.fatigue = fatigue;
+  shiftTaste(stage, taste);
   if (place === 'recommender') yield* visit(stage);
   if (place === 'social') yield* socialise(stage);
   return stage.log;
 }
 
-/** A question with what every question carries. */
-function question<D extends object>(stage: Stage, own: D): D & Pick<Question, 'agent' | 'world' | 'progress' | 'luck'> {
-  return { ...own, agent: stage.agent, world: stage.offer, progress: stage.progress, luck: stage.luck };
-}
-
 /** Logs what an outside mind said and gives the causes of the decision made from it. */
 function causesOf(stage: Stage, answer: Answer): Cause[] {
-  const causes: Cause[] = [{ role: 'follows', position: stage.last }, ...answer.because];
+  const causes: Cause[] = [{ role: 'follows', position: stage.last }];
+  for (const cause of answer.because) causes.push(cause);
   for (const said of answer.outside ?? []) {
     causes.push({ role: 'answered-by', position: stage.log.add('MindAnswered', said, [{ role: 'follows', position: stage.last }]) });
   }
-  stage.progress = { ...stage.progress, step: stage.progress.step + 1 };
+  stage.progress.step += 1;
   return causes;
 }
 
-function move(stage: Stage, change: { readonly fatigue?: number; readonly satisfaction?: number; readonly taste?: TasteShift; readonly watched?: number }): void {
-  const { progress } = stage;
-  let taste = progress.taste;
-  if (change.taste !== undefined && change.taste.genres.length > 0) {
-    const moved = [...taste];
-    change.taste.genres.forEach((genre, index) => (moved[genre] = change.taste?.values[index] as number));
-    taste = moved;
-  }
-  stage.progress = {
-    ...progress,
-    fatigue: change.fatigue ?? progress.fatigue,
-    satisfaction: change.satisfaction ?? progress.satisfaction,
-    taste,
-    watched: change.watched === undefined ? progress.watched : [...progress.watched, change.watched],
-  };
+function shiftTaste({ progress }: Stage, { genres, values }: TasteShift): void {
+  if (genres.length === 0) return;
+  const taste = [...progress.taste];
+  for (let i = 0; i < genres.length; i++) taste[genres[i] as number] = values[i] as number;
+  progress.taste = taste;
 }
 
 interface Page {
@@ -124,24 +109,24 @@ function* visit(stage: Stage): Generator<Demand, void, Reply> {
     found = null;
     if (page.films.length === 0) return leave(stage, 'nothing left');
     const mayContinue = stage.progress.pages + 1 < pageLimit;
-    const asked: PageQuestion = question(stage, { kind: 'page' as const, source: page.source, films: page.films, mayContinue });
-    const answer = (yield asked) as PageAnswer;
+    const { agent, offer, progress, luck } = stage;
+    const answer = (yield { kind: 'page', agent, world: offer, progress, luck, source: page.source, films: page.films, mayContinue }) as PageAnswer;
     const causes = causesOf(stage, answer);
-    stage.progress = { ...stage.progress, pages: stage.progress.pages + 1 };
+    progress.pages += 1;
     if (answer.do === 'leave') {
-      move(stage, { satisfaction: answer.satisfaction });
+      progress.satisfaction = answer.satisfaction;
       return leave(stage, answer.reason, answer, causes);
     }
     if (answer.do === 'watch') {
       yield* watch(stage, page, answer, causes);
       shelf.take(answer.film);
-      if (stage.progress.watched.length >= watchLimit) return leave(stage, 'watch limit');
+      if (progress.watched.length >= watchLimit) return leave(stage, 'watch limit');
     } else if (answer.do === 'search' && mayContinue) {
       found = search(stage, answer, causes);
     } else {
-      const fatigue = answer.do === 'next' ? answer.fatigue : stage.progress.fatigue;
-      stage.last = stage.log.add('PageTurned', { page: stage.progress.pages, fatigue, grounds: answer.grounds }, causes);
-      move(stage, { fatigue });
+      const fatigue = answer.do === 'next' ? answer.fatigue : progress.fatigue;
+      stage.last = stage.log.add('PageTurned', { page: progress.pages, fatigue, grounds: answer.grounds }, causes);
+      progress.fatigue = fatigue;
     }
     if (!mayContinue) return leave(stage, 'page limit');
   }
@@ -214,13 +199,16 @@ function* watch(stage: Stage, page: Page, answer: PageAnswer & { readonly do: 'w
   if (rank === 0) throw new InvalidAnswer(`agent ${stage.agent.id} in round ${stage.offer.round} watched film ${film}, which is not on its page ${page.films.join(', ')}`);
   const until = stage.offer.clock + MINUTES_PER_FILM * (stage.progress.watched.length + 1);
   stage.last = stage.log.add('FilmWatched', { film, rank, until, grounds }, [{ role: 'shown-in', position: page.reference }, ...causes]);
-  move(stage, { watched: film });
+  const { agent, offer, progress, luck } = stage;
+  progress.watched = [...progress.watched, film];
 
-  const reaction = (yield question(stage, { kind: 'reaction' as const, film })) as ReactionAnswer;
+  const reaction = (yield { kind: 'reaction', agent, world: offer, progress, luck, film }) as ReactionAnswer;
   const reactionCauses = causesOf(stage, reaction);
   const { rating, feeling, satisfaction, fatigue, taste } = reaction;
   stage.last = stage.log.add('FilmRated', { film, rating, feeling, satisfaction, fatigue, taste, grounds: reaction.grounds }, reactionCauses);
-  move(stage, { satisfaction, fatigue, taste });
+  progress.satisfaction = satisfaction;
+  progress.fatigue = fatigue;
+  shiftTaste(stage, taste);
 }
 
 function leave(stage: Stage, reason: LeaveReason, answer?: PageAnswer, causes?: readonly Cause[]): void {
@@ -230,8 +218,8 @@ function leave(stage: Stage, reason: LeaveReason, answer?: PageAnswer, causes?: 
 }
 
 function* socialise(stage: Stage): Generator<Demand, void, Reply> {
-  const { agent, log, offer } = stage;
-  const answer = (yield question(stage, { kind: 'social' as const })) as SocialAnswer;
+  const { agent, log, offer, progress, luck } = stage;
+  const answer = (yield { kind: 'social', agent, world: offer, progress, luck }) as SocialAnswer;
   const causes = causesOf(stage, answer);
   const { grounds } = answer;
   if (answer.do === 'silence') {

@@ -123,13 +123,3 @@ function cut(events: readonly LogEvent[], sizes: readonly number[]): EventBatch[
   }
   return batches;
 }
-
-/** One batch of `count` small events, all of one round, agents in turn: for tests that need bulk. */
-export function plainBatch(first: number, count: number, round = 0): EventBatch {
-  const events: LogEvent[] = [];
-  for (let i = 0; i < count; i++) {
-    const data = { film: (first + i) % 5000, rank: 1 + (i % 10), until: first + i, grounds: reasoned('') };
-    events.push({ position: first + i, round, agent: Math.floor((i * AGENTS) / count), type: 'FilmWatched', version: 1, data, causes: [] });
-  }
-  return encodeBatch(first, events);
-}

@@ -1,7 +1,8 @@
 /** Headers, progress and answers for tests of stores, and short ways to write and read through one. */
 import { eventAt, type EncodedBlock, openBlock } from '../encoding/block.ts';
-import type { EventBatch } from '../events/batch.ts';
+import { type EventBatch, encodeBatch } from '../events/batch.ts';
 import type { LogEvent } from '../events/catalogue.ts';
+import { reasoned } from '../events/grounds.ts';
 import type { BlockSelection, RunHeader, RunProgress, Store, StoredAnswer } from '../ports/store.ts';
 
 export function sampleHeader(id: string, changes: Partial<RunHeader> = {}): RunHeader {
@@ -30,6 +31,16 @@ export function sampleProgress(events: number, changes: Partial<RunProgress> = {
 
 export function sampleAnswer(changes: Partial<StoredAnswer> = {}): StoredAnswer {
   return { round: 3, agent: 7, step: 1, attempt: 0, request: 'ab'.repeat(32), answer: 'I would watch <film>.', tokensIn: 120, tokensOut: 9, price: 31, ...changes };
+}
+
+/** One batch of `count` small events, all of one round, agents in turn: for tests that need bulk. */
+export function plainBatch(first: number, count: number, round = 0): EventBatch {
+  const events: LogEvent[] = [];
+  for (let i = 0; i < count; i++) {
+    const data = { film: (first + i) % 5000, rank: 1 + (i % 10), until: first + i, grounds: reasoned('') };
+    events.push({ position: first + i, round, agent: Math.floor((i * 40) / count), type: 'FilmWatched', version: 1, data, causes: [] });
+  }
+  return encodeBatch(first, events);
 }
 
 /** Creates a run and appends the batches one after the other. */

@@ -7,7 +7,8 @@ export interface TitleAndYear {
   readonly year: number;
 }
 
-const YEAR_AT_END = /^(.*?)\s*\((\d{4})(?:[-–]\d{0,4})?\)$/;
+/** Some titles of 100K end in (V) or (TV) after the year. */
+const YEAR_AT_END = /^(.*?)\s*\((\d{4})(?:[-–]\d{0,4})?\)(?:\s*\(T?V\))?$/;
 
 /** Articles that MovieLens moves behind a comma, of every language it has films in. */
 const ARTICLE_AT_END = /^(.+?), (The|A|An|Le|La|Les|L'|Un|Une|El|Los|Las|Lo|Il|I|Gli|Der|Die|Das|Den|Det|De|Het|O|Os)(?= \(|$)/;

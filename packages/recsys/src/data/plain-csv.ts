@@ -39,11 +39,11 @@ function readFilms(file: string, text: string, log: FaultLog): Entries<Film> {
     const yearCell = cellOf(row, column.year).trim();
     const year = yearCell === '' ? 0 : cells.integer(row.line, yearCell, YEAR_MAX);
     if (id === undefined || name === undefined || year === undefined) continue;
-    // With a year column of its own, a year in brackets at the end belongs to the title.
+    // Beside a year column, another number in brackets belongs to the title.
     const parsed = parseTitle(name);
     films.add(row.line, {
       id,
-      title: parsed.title,
+      title: year === 0 || parsed.year === year ? parsed.title : name,
       year: year || parsed.year,
       genres: splitGenres(cellOf(row, column.genres)),
       people: splitList(cellOf(row, column.people), '|'),

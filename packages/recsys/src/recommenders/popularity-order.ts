@@ -1,5 +1,6 @@
 /** Films by how often they were watched: a recommender of its own, and what others serve to a stranger. */
 import { type Bits, hasBit, type Ranking } from '@rashomon/kernel';
+import type { Histories } from './histories.ts';
 import type { IdIndex } from './id-index.ts';
 
 export class PopularityOrder {
@@ -35,4 +36,11 @@ export class PopularityOrder {
     const counts = this.counts;
     return Int32Array.from(counts.keys()).sort((a, b) => (counts[b] as number) - (counts[a] as number) || a - b);
   }
+}
+
+/** The order for strangers in a model of others: scores are shares of the known agents that watched the film. */
+export function popularityIn({ agents, columns }: Histories, films: IdIndex): PopularityOrder {
+  const counts = new Int32Array(films.size);
+  for (let at = 0; at < columns.length; at++) counts[columns[at] as number] = (counts[columns[at] as number] as number) + 1;
+  return new PopularityOrder(films, counts, 1 / Math.max(1, agents.size));
 }

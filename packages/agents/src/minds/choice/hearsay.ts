@@ -15,21 +15,40 @@ export function closenessTo(agent: AgentState, speaker: number, stranger: number
   return stranger;
 }
 
-/**
- * closeness x (liking + awareness) x decay^(rounds since it could first be read) x trust.
- * @param awareness added to the liking: 0 where only the opinion counts
- */
-export function mentionWeight(mention: Mention, agent: AgentState, options: { readonly round: number; readonly awareness: number }, parameters: ChoiceParameters): number {
-  const opinion = mention.liking + options.awareness;
-  if (opinion === 0) return 0;
-  let weight = closenessTo(agent, mention.from, parameters.strangerCloseness) * opinion;
-  if (agent.persona.features.chatter) weight *= parameters.chatterTrust;
-  // Mentions are few and kept for some dozens of rounds, so that the power is a short product.
-  for (let rounds = options.round - mention.round - 1; rounds > 0 && weight !== 0; rounds--) {
-    weight *= parameters.heardDecay;
-    if (rounds > 200) return 0;
+/** What is left of a mention's weight after so many rounds; older ones count for nothing. */
+const ROUNDS_KEPT = 128;
+
+/** How one agent takes what it hears in one round. */
+export class Listener {
+  readonly #parameters: ChoiceParameters;
+  readonly #decay = new Float64Array(ROUNDS_KEPT);
+  #agent: AgentState | undefined;
+  #round = 0;
+  #awareness = 0;
+  #trust = 1;
+
+  constructor(parameters: ChoiceParameters) {
+    this.#parameters = parameters;
+    for (let rounds = 0, left = 1; rounds < ROUNDS_KEPT; rounds++, left *= parameters.heardDecay) this.#decay[rounds] = left;
   }
-  return weight;
+
+  /** @param awareness added to every liking: 0 where only the opinion counts */
+  listen(agent: AgentState, round: number, awareness: number): this {
+    this.#agent = agent;
+    this.#round = round;
+    this.#awareness = awareness;
+    this.#trust = agent.persona.features.chatter ? this.#parameters.chatterTrust : 1;
+    return this;
+  }
+
+  /** closeness x (liking + awareness) x decay^(rounds since it could first be read) x trust. */
+  weightOf(mention: Mention): number {
+    const opinion = mention.liking + this.#awareness;
+    const age = Math.max(0, this.#round - mention.round - 1);
+    if (opinion === 0 || age >= ROUNDS_KEPT) return 0;
+    const closeness = closenessTo(this.#agent as AgentState, mention.from, this.#parameters.strangerCloseness);
+    return closeness * opinion * this.#trust * (this.#decay[age] as number);
+  }
 }
 
 /** Many mentions add up to no more than the cap: weight x sum / (1 + weight |sum| / cap). */

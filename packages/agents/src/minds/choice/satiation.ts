@@ -4,7 +4,7 @@
  * every watch adds to an inventory of its attributes, here genres, which runs down with time and with later watches.
  */
 import type { AgentState, TurnProgress, WorldView } from '@rashomon/kernel';
-import { filmTable, type FilmTraits, traitsOf } from './film-traits.ts';
+import { filmTable, type FilmTraits } from './film-traits.ts';
 import type { ChoiceParameters } from './parameters.ts';
 
 /** Older watches have run down. */
@@ -24,7 +24,7 @@ export class Satiation {
     const table = filmTable(world.catalogue);
     let portion = 1 - parameters.satiationCarry;
     for (let i = progress.watched.length - 1; i >= 0; i--) {
-      this.#add(traitsOf(table, progress.watched[i] as number), portion);
+      this.#add(table.of(progress.watched[i] as number), portion);
       portion *= parameters.satiationCarry;
     }
     const { watched } = agent;
@@ -36,7 +36,7 @@ export class Satiation {
       if (watch.round === world.round) continue;
       for (; round > watch.round && portion > 1e-4; round--) portion *= parameters.satiationRecovery;
       if (portion <= 1e-4) break;
-      this.#add(traitsOf(table, watch.film), portion);
+      this.#add(table.of(watch.film), portion);
       portion *= parameters.satiationCarry;
     }
   }

@@ -6,8 +6,9 @@
  */
 import type { Grounds, Term } from '@rashomon/kernel';
 
-/** Columns in the order of the kernel's TERMS. */
-const COLUMN: { readonly [T in Term]: number } = { base: 0, taste: 1, popularity: 2, heard: 3, novelty: 4, rank: 5, fatigue: 6, luck: 7 };
+/** Where each term stands, in the order of the kernel's TERMS. Numbers, as they are looked up for every film of every page. */
+export const TERM_AT = { base: 0, taste: 1, popularity: 2, heard: 3, novelty: 4, rank: 5, fatigue: 6, luck: 7 } as const satisfies { readonly [T in Term]: number };
+export type TermAt = (typeof TERM_AT)[Term];
 const WIDTH = 8;
 
 /** Stands for a term that is zero for all options. */
@@ -33,16 +34,17 @@ export class Weighing {
     if (index === this.#options.length) this.#grow();
     this.#size = index + 1;
     this.#options[index] = option;
+    const cells = this.#cells;
     const start = index * WIDTH;
-    this.#cells.fill(0, start, start + WIDTH);
-    this.#cells[start] = Math.round(base * 1000);
-    this.#cells[start + WIDTH - 1] = Math.round(luck * 1000);
+    cells[start] = Math.round(base * 1000);
+    for (let at = start + 1; at < start + WIDTH - 1; at++) cells[at] = 0;
+    cells[start + WIDTH - 1] = Math.round(luck * 1000);
     return index;
   }
 
   /** Sets a term of an option, in utility units. */
-  set(index: number, term: Term, value: number): void {
-    this.#cells[index * WIDTH + COLUMN[term]] = Math.round(value * 1000);
+  set(index: number, term: TermAt, value: number): void {
+    this.#cells[index * WIDTH + term] = Math.round(value * 1000);
   }
 
   /** The index of the option with the largest sum; the first of equals; -1 without options. */
@@ -66,8 +68,8 @@ export class Weighing {
   }
 
   /** A term of an option, in utility units. */
-  termOf(index: number, term: Term): number {
-    return (this.#cells[index * WIDTH + COLUMN[term]] as number) / 1000;
+  termOf(index: number, term: TermAt): number {
+    return (this.#cells[index * WIDTH + term] as number) / 1000;
   }
 
   /** An option's utility without its luck. */

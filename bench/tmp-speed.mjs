@@ -1,0 +1,26 @@
+import { Simulation, openSqliteStore, memoryStore, DigestChain } from '@rashomon/kernel';
+import { choiceMind, choiceParametersSchema, generatePopulation } from '@rashomon/agents';
+import { createRecommender, loadDataset } from '@rashomon/recsys';
+import { rmSync } from 'node:fs';
+const agents = Number(process.argv[2] ?? 1000), rounds = Number(process.argv[3] ?? 20), rec = process.argv[4] ?? 'popular';
+const ds = loadDataset('/work/shared/data/ml-100k');
+const catalogue = ds.catalogue;
+const config = { seed: 1, agents, rounds, clock: { start: 8, interval: 5 }, activity: { method: 'constant', probability: 1, cap: 0 }, slate: { size: 10, random: 0 }, visit: { pages: 5, watches: 1 }, recommender: { name: rec, trainEvery: 1 }, mind: { name: 'choice' } };
+let t0 = process.cpuUsage();
+const population = generatePopulation({ agents, seed: 1, catalogue });
+let t1 = process.cpuUsage(t0); console.log('population', (t1.user + t1.system) / 1e6);
+rmSync('/tmp/b/x.db', { force: true }); rmSync('/tmp/b/x.db-wal', { force: true }); rmSync('/tmp/b/x.db-shm', { force: true });
+const store = openSqliteStore('/tmp/b/x.db');
+const header = { id: 'a', name: null, parent: null, root: 'a', forkRound: null, sharedEvents: 0, interventions: [], plannedRounds: rounds, seed: 1, agents, recommender: rec, mind: 'choice', engine: { version: '0', node: '', v8: '', behaviour: [] }, createdAt: '2026' };
+await store.create(header, { events: 0, rounds: -1, digest: (new DigestChain()).head(), status: 'running', metrics: {} });
+let bytes = 0;
+const journal = { append: (b, p) => { bytes += b.bytes.length; return store.append('a', b.first, b, p); } };
+const ports = { recommender: (c) => createRecommender(c.recommender.name), mind: () => choiceMind(choiceParametersSchema.parse({})), search: { name: 'none', index: () => ({ find: () => [] }) }, concurrency: 1 };
+const sim = new Simulation(ports, journal, catalogue);
+await sim.start({ config, population, engine: '0', behaviour: [] });
+t0 = process.cpuUsage(); const w0 = performance.now();
+for (let r = 0; r < rounds; r++) { const s = performance.now(); await sim.round([]); if (r % 5 === 4) console.log('round', r + 1, (performance.now() - s).toFixed(1), 'ms', sim.revision); }
+t1 = process.cpuUsage(t0); const cpu = (t1.user + t1.system) / 1e6;
+console.log({ user: t1.user/1e6, sys: t1.system/1e6, cpu, wall: (performance.now() - w0) / 1e3, perCpuS: Math.round(agents * rounds / cpu), events: sim.revision, bytes, bytesPerEvent: bytes / sim.revision, rss: process.memoryUsage().rss / 2 ** 20, max: process.resourceUsage().maxRSS / 1024 });
+const m = sim.world.metrics.rounds.at(-1); console.log(m);
+await store.close();

@@ -1,0 +1,74 @@
+/** Whom to talk to, or whether to post or keep silent: a logit over contacts and the two other ways. */
+import { ACTION, type Cause, type Contact, ln, type Received, type SocialAnswer, type SocialQuestion, unread } from '@rashomon/kernel';
+import type { Workbench } from './asking.ts';
+import { CAUSES_OF_A_ROLE, NO_CAUSES } from './causes.ts';
+import { composeChat, composePost, type Composed } from './conversation.ts';
+import { latestRated } from './past-watches.ts';
+import { TERM_AT } from './weighing.ts';
+
+/** Numbers of the 'social' draws; those of texts follow in conversation.ts. */
+const DRAW = { silence: 0, post: 1, minutes: 2 } as const;
+
+/** Minutes a post takes (RecAgent: 0.1 h), and the shortest and longest chat (0.5 to 2 h). */
+const POST_MINUTES = 6;
+const CHAT_MINUTES_MIN = 30;
+const CHAT_MINUTES_MAX = 120;
+
+export function decideCompany(question: SocialQuestion, bench: Workbench): SocialAnswer {
+  const { agent, luck, world } = question;
+  const { weighing } = bench;
+  const { features } = agent.persona;
+  const p = bench.parameters;
+  const inbox = unread(agent, world.round);
+
+  weighing.begin();
+  weighing.option(ACTION.silence, p.silenceBase, luck.gumbel('social', DRAW.silence));
+  // A post needs readers and something to tell.
+  if (agent.contacts.length > 0 && latestRated(agent, 1).length > 0) {
+    weighing.option(ACTION.post, p.postBase + (features.poster ? p.posterPost : 0), luck.gumbel('social', DRAW.post));
+  }
+  weighContacts(question, bench, inbox);
+
+  const chosen = weighing.optionAt(weighing.best());
+  const grounds = weighing.grounds();
+  if (chosen === ACTION.silence) return { grounds, because: NO_CAUSES, do: 'silence' };
+  if (chosen === ACTION.post) {
+    const { because, turns } = composePost(question);
+    const post = turns[0];
+    return post === undefined ? { grounds, because, do: 'silence' } : { grounds, because, do: 'post', post, minutes: POST_MINUTES };
+  }
+  const { because, turns } = composeChat(question, chosen);
+  const minutes = CHAT_MINUTES_MIN + luck.below(CHAT_MINUTES_MAX - CHAT_MINUTES_MIN + 1, 'social', DRAW.minutes);
+  return { grounds, because: withLetters(because, inbox, chosen), do: 'chat', partner: chosen, turns, minutes };
+}
+
+/** Contacts who have left are no company. A wide circle makes nobody chat more: the logit of all contacts together stays the same. */
+function weighContacts({ agent, luck, world }: SocialQuestion, bench: Workbench, inbox: readonly Received[]): void {
+  const { weighing } = bench;
+  const p = bench.parameters;
+  const { contacts } = agent;
+  const base = p.chatBase + (agent.persona.features.chatter ? p.chatterChat : 0) - ln(Math.max(1, contacts.length));
+  for (let i = 0; i < contacts.length; i++) {
+    const { agent: id, closeness } = contacts[i] as Contact;
+    const other = world.agent(id);
+    if (other === undefined || other.left || id === agent.id) continue;
+    const option = weighing.option(id, base + p.closenessWeight * closeness, luck.gumbel('partner', id));
+    if (inbox.length > 0 && hasWritten(inbox, id)) weighing.set(option, TERM_AT.heard, p.replyPull);
+  }
+}
+
+function hasWritten(inbox: readonly Received[], sender: number): boolean {
+  for (let i = 0; i < inbox.length; i++) if ((inbox[i] as Received).from === sender) return true;
+  return false;
+}
+
+/** Adds what the partner had written to the causes, the latest first. */
+function withLetters(because: Composed['because'], inbox: readonly Received[], partner: number): readonly Cause[] {
+  if (inbox.length === 0) return because;
+  const letters: Cause[] = [];
+  for (let i = inbox.length - 1; i >= 0 && letters.length < CAUSES_OF_A_ROLE; i--) {
+    const message = inbox[i] as Received;
+    if (message.from === partner) letters.push({ role: 'told-by', position: message.position });
+  }
+  return letters.length === 0 ? because : [...letters, ...because];
+}

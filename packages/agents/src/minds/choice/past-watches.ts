@@ -1,0 +1,35 @@
+/** What an agent's past watches tell: whether it knows a film, which ones it can speak of, which ones shaped a choice. */
+import type { AgentState, Cause, Watched } from '@rashomon/kernel';
+import { Heaviest } from './causes.ts';
+import { type FilmTable } from './film-traits.ts';
+import { WATCHES_REMEMBERED } from './satiation.ts';
+
+export function hasWatched({ watched }: AgentState, film: number): boolean {
+  for (let i = 0; i < watched.length; i++) if ((watched[i] as Watched).film === film) return true;
+  return false;
+}
+
+/** The latest rated watches, the latest first. */
+export function latestRated({ watched }: AgentState, count: number): Watched[] {
+  const latest: Watched[] = [];
+  for (let i = watched.length - 1; i >= 0 && latest.length < count; i--) {
+    const watch = watched[i] as Watched;
+    if (watch.rating > 0) latest.push(watch);
+  }
+  return latest;
+}
+
+/** Adds the positions of remembered watches that share genres with the film: more shared genres first, then the later. */
+export function recallWatches({ watched }: AgentState, table: FilmTable, film: number, causes: Cause[]): void {
+  const { genres } = table.of(film);
+  let recalled: Heaviest | undefined;
+  const oldest = Math.max(0, watched.length - WATCHES_REMEMBERED);
+  for (let i = watched.length - 1; i >= oldest; i--) {
+    const watch = watched[i] as Watched;
+    const others = table.of(watch.film).genres;
+    let shared = 0;
+    for (let g = 0; g < others.length; g++) if (genres.includes(others[g] as number)) shared += 1;
+    if (shared > 0) (recalled ??= new Heaviest('recalled')).offer(watch.position, shared);
+  }
+  recalled?.addTo(causes);
+}

@@ -1,0 +1,61 @@
+/**
+ * The inner loops of the recommenders over one growing memory. Two implementations give the same bits: WebAssembly
+ * SIMD, and plain JavaScript where an engine has none.
+ *
+ * Pointers are byte offsets into the memory, multiples of 16. Matrices are row-major 32-bit floats; `dimensions`, the
+ * length of a row, is a multiple of 4. Every operation rounds to 32 bits.
+ */
+
+/** The rows to solve and what they are solved from; all but the numbers are pointers. */
+export interface RowSystem {
+  /** Int32 indices of the rows to solve, and how many they are. */
+  readonly rows: number;
+  readonly rowCount: number;
+  /** The matrix whose rows are solved in place, from the values that are there. */
+  readonly targets: number;
+  /** The matrix Y. */
+  readonly others: number;
+  /** Int32: row r has the columns columns[offsets[r]] … columns[offsets[r + 1] - 1], which are rows of Y. */
+  readonly offsets: number;
+  readonly columns: number;
+  /** dimensions x dimensions. */
+  readonly matrix: number;
+  /** Room for 4 rows and as many floats as the longest row has columns. */
+  readonly work: number;
+  readonly dimensions: number;
+  /** The ridge of a row with n columns is scale · (n + base). */
+  readonly scale: number;
+  readonly base: number;
+  /** Most steps of conjugate gradients for one row. */
+  readonly steps: number;
+}
+
+export interface Kernels {
+  readonly kind: 'wasm' | 'plain';
+  /** The memory. Growing replaces it: make views after `reserve`. */
+  readonly buffer: ArrayBuffer;
+  /** Makes the memory at least so many bytes large; what it holds stays. */
+  reserve(bytes: number): void;
+  /** out[r] = rows[r] · query */
+  scores(query: number, rows: number, count: number, dimensions: number, out: number): void;
+  /** out = weight · rowsᵀ rows */
+  gram(rows: number, count: number, dimensions: number, weight: number, out: number): void;
+  /** Conjugate gradients on (ridge · I + matrix + Σ_n y_n y_nᵀ) x = Σ_n y_n for each listed row x. */
+  solveRows(system: RowSystem): void;
+}
+
+/** A memory laid out piece by piece. */
+export class Layout {
+  #end = 0;
+
+  /** The pointer to room for so many 32-bit words. */
+  words(count: number): number {
+    const start = this.#end;
+    this.#end += (count * 4 + 15) & ~15;
+    return start;
+  }
+
+  get bytes(): number {
+    return this.#end;
+  }
+}

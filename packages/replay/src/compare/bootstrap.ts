@@ -1,0 +1,47 @@
+/**
+ * Bootstrap over agents: how far a difference might be off if other agents of the same kind had lived through it.
+ *
+ * Agents are drawn with replacement, each with both of its stories (paired), and the difference is taken again;
+ * the interval is that of the percentiles (Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 13). All
+ * metrics meet the same draws, and the draws are keyed luck: the same comparison gives the same interval.
+ */
+import { LuckOf, NOBODY } from '@rashomon/kernel';
+
+/** Resamples where nothing else is asked for; fewer for many agents, never less than LEAST. */
+const USUAL = 1000;
+const LEAST = 200;
+/** Draws in all, beyond which resamples are saved on: about a second. */
+const MOST_DRAWS = 10_000_000;
+/** Share of resamples inside the interval. */
+const CONFIDENCE = 0.95;
+
+/** How many resamples a number of agents is given. */
+export function usualResamples(agents: number): number {
+  return Math.max(LEAST, Math.min(USUAL, Math.floor(MOST_DRAWS / Math.max(1, agents))));
+}
+
+/**
+ * How often each of the agents was drawn in one resample.
+ * @param resample number of the resample, from 0: it stands where a round stands in the key of a draw
+ */
+export function drawnAgents(agents: number, seed: number, resample: number): Int32Array {
+  const weights = new Int32Array(agents);
+  const luck = new LuckOf(seed, NOBODY, resample);
+  for (let draw = 0; draw < agents; draw++) {
+    const agent = luck.below(agents, 'bootstrap', draw);
+    weights[agent] = (weights[agent] as number) + 1;
+  }
+  return weights;
+}
+
+/** The percentile interval of resampled values, linear between order statistics; 0 to 0 for none. */
+export function percentileInterval(values: Float64Array): { readonly low: number; readonly high: number } {
+  const sorted = values.slice().sort();
+  const at = (share: number): number => {
+    const place = share * (sorted.length - 1);
+    const below = Math.floor(place);
+    const low = sorted[below] ?? 0;
+    return low + (place - below) * ((sorted[below + 1] ?? low) - low);
+  };
+  return { low: at((1 - CONFIDENCE) / 2), high: at((1 + CONFIDENCE) / 2) };
+}

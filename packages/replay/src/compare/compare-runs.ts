@@ -1,0 +1,102 @@
+/**
+ * Two runs side by side: where their stories part, how many agents have diverged in each round, and what
+ * that did to the metrics, agent paired with agent. Both logs are streamed once, section by section; what is
+ * kept is per agent and film. Nothing is written (law L8).
+ */
+import { eventCatalogue, eventCodec, RunLog, type Store } from '@rashomon/kernel';
+import type { CompareReport } from '../reports.ts';
+import { checkMetrics, compareMetrics, METRIC_NAMES } from './compare-metrics.ts';
+import { Divergence } from './divergence.ts';
+import { filmsAsOf } from './films-as-of.ts';
+import { orderOfSections, type Section, sectionsOf } from './sections.ts';
+import { sharedRounds } from './shared-rounds.ts';
+import { RunTally } from './tally.ts';
+
+export interface CompareOptions {
+  /** Metrics wanted, in the order wanted; all by default. */
+  readonly metrics?: readonly string[];
+  /** Bootstrap resamples; 1000 by default, fewer for more than 10,000 agents. At most 200 are used for coverage and exposureGini. */
+  readonly resamples?: number;
+  /** Called once a round has been read in both runs. */
+  readonly onProgress?: (progress: { readonly round: number; readonly last: number }) => void;
+}
+
+/**
+ * Compares two runs by id: `b` against `a`, so that deltas are b - a. Runs of one family are compared after the
+ * rounds they share; others, and a run with itself, from round 1 on. Agents are paired by id.
+ * @throws UnknownMetric before anything is read; StoreError RUN_NOT_FOUND, STORE_CORRUPT
+ */
+export async function compareRuns(store: Store, a: string, b: string, options: CompareOptions = {}): Promise<CompareReport> {
+  const names = options.metrics ?? METRIC_NAMES;
+  checkMetrics(names);
+  const logs = { a: await RunLog.open(store, a), b: await RunLog.open(store, b) };
+  const { forkRound, rounds } = await sharedRounds(store, logs.a, logs.b);
+  const [first, last] = rounds;
+  const beginnings = { a: await endOfRound(logs.a, first - 1), b: await endOfRound(logs.b, first - 1) };
+  const divergence = new Divergence(beginnings, rounds);
+  const tallyOf = async (log: RunLog): Promise<RunTally> => new RunTally(await filmsAsOf(store, log, (await endOfRound(log, last)) - 1));
+  const tallies = { a: await tallyOf(logs.a), b: await tallyOf(logs.b) };
+
+  let round = first - 1;
+  for await (const [ofA, ofB] of sideBySide(logs.a, logs.b, rounds)) {
+    const at = (ofA ?? ofB) as Section;
+    if (at.round !== round && round >= first) options.onProgress?.({ round, last });
+    round = at.round;
+    divergence.add(ofA, ofB);
+    if (ofA !== undefined) tallies.a.add(ofA);
+    if (ofB !== undefined) tallies.b.add(ofB);
+  }
+  if (round >= first) options.onProgress?.({ round, last });
+
+  const joinedB = new Set(await agentsOf(logs.b));
+  const agents = (await agentsOf(logs.a)).filter((agent) => joinedB.has(agent));
+  const { seed } = logs.a.record.header;
+  return {
+    schema: 'rashomon.compare/1',
+    a: logs.a.id,
+    b: logs.b.id,
+    forkRound,
+    rounds,
+    firstDivergence: divergence.first,
+    firstDivergedAgent: divergence.firstAgent,
+    divergedAgents: divergence.perRound(),
+    metrics: compareMetrics(names, { ...tallies, agents, seed, resamples: options.resamples }),
+  };
+}
+
+/** The position after a round's RoundClosed; 0 where the round is not closed, as before round 0. */
+async function endOfRound(log: RunLog, round: number): Promise<number> {
+  if (round < 0) return 0;
+  const [closed] = await log.collect({ types: ['RoundClosed'], rounds: [round, round] });
+  return closed === undefined ? 0 : closed.position + 1;
+}
+
+/** The sections of both runs in log order: those of one place together, undefined where a run has none. */
+async function* sideBySide(a: RunLog, b: RunLog, rounds: readonly [number, number]): AsyncGenerator<readonly [Section | undefined, Section | undefined]> {
+  if (rounds[0] > rounds[1]) return;
+  const ofA = sectionsOf(a, rounds);
+  const ofB = sectionsOf(b, rounds);
+  const next = async (sections: AsyncGenerator<Section>): Promise<Section | undefined> => {
+    const { value, done } = await sections.next();
+    return done === true ? undefined : value;
+  };
+  let [x, y] = [await next(ofA), await next(ofB)];
+  while (x !== undefined || y !== undefined) {
+    const order = x === undefined ? 1 : y === undefined ? -1 : orderOfSections(x, y);
+    yield [order <= 0 ? x : undefined, order >= 0 ? y : undefined];
+    if (order <= 0) x = await next(ofA);
+    if (order >= 0) y = await next(ofB);
+  }
+}
+
+/** Ids of all agents of a run in order of joining, read from the heads of its AgentJoined events alone. */
+async function agentsOf(log: RunLog): Promise<number[]> {
+  const agents: number[] = [];
+  for await (const { block, from, end } of log.blocks({ types: ['AgentJoined'], rounds: [0, 0] })) {
+    for (let index = from - block.first; index < end - block.first; index++) {
+      const { code, agent } = eventCodec.peek(block.bytes, index === 0 ? block.start : (block.ends[index - 1] as number));
+      if (code === eventCatalogue.AgentJoined.code && agent !== null) agents.push(agent);
+    }
+  }
+  return agents;
+}

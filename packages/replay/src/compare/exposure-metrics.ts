@@ -1,0 +1,74 @@
+/**
+ * The metrics of the system: how what was shown is spread over the catalogue. Not sums over agents, so a resample
+ * adds up the showings of the agents drawn and judges the whole again.
+ */
+import type { RunTally } from './tally.ts';
+
+export interface ExposureMetric {
+  readonly name: string;
+  readonly about: string;
+  /** @param counts showings per film of the catalogue */
+  of(counts: Float64Array): number;
+}
+
+export const EXPOSURE_METRICS: readonly ExposureMetric[] = [
+  {
+    name: 'coverage',
+    about: 'share of the catalogue shown to anybody',
+    of: (counts) => (counts.length === 0 ? 0 : counts.reduce((shown, count) => (count > 0 ? shown + 1 : shown), 0) / counts.length),
+  },
+  { name: 'exposureGini', about: 'Gini coefficient of showings over the catalogue: 0 all alike, towards 1 all on one film', of: giniOf },
+];
+
+/** As the kernel's `gini`, over a typed array: thousands of resamples make no lists. */
+function giniOf(counts: Float64Array): number {
+  const sorted = counts.slice().sort();
+  let total = 0;
+  let weighted = 0;
+  for (let index = 0; index < sorted.length; index++) {
+    const value = sorted[index] as number;
+    total += value;
+    weighted += (2 * (index + 1) - sorted.length - 1) * value;
+  }
+  return total === 0 ? 0 : weighted / (sorted.length * total);
+}
+
+/** All showings of one run, agent by agent. */
+export class ExposureTable {
+  readonly #films: number;
+  /** Where each agent's entries begin in the columns, and at last where they end. */
+  readonly #starts: Int32Array;
+  readonly #film: Int32Array;
+  readonly #times: Float64Array;
+
+  constructor(tally: RunTally, agents: readonly number[]) {
+    const film: number[] = [];
+    const times: number[] = [];
+    this.#films = tally.films;
+    this.#starts = new Int32Array(agents.length + 1);
+    agents.forEach((agent, index) => {
+      tally.agent(agent).exposure.forEach((shown, often) => {
+        film.push(shown);
+        times.push(often);
+      });
+      this.#starts[index + 1] = film.length;
+    });
+    this.#film = Int32Array.from(film);
+    this.#times = Float64Array.from(times);
+  }
+
+  /** Showings per film where agent i counts `weights[i]` times. */
+  counts(weights: Int32Array): Float64Array {
+    const counts = new Float64Array(this.#films);
+    for (let agent = 0; agent < weights.length; agent++) {
+      const weight = weights[agent] as number;
+      if (weight === 0) continue;
+      const end = this.#starts[agent + 1] as number;
+      for (let entry = this.#starts[agent] as number; entry < end; entry++) {
+        const film = this.#film[entry] as number;
+        counts[film] = (counts[film] as number) + weight * (this.#times[entry] as number);
+      }
+    }
+    return counts;
+  }
+}

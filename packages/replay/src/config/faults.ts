@@ -1,0 +1,41 @@
+/** How bad input is told: every fault at once, each with its place, its value and what was expected. */
+import { closest, distance } from 'fastest-levenshtein';
+
+export interface ConfigFault {
+  /** The key as it is spelled everywhere, e.g. `slate.size`. */
+  readonly key: string;
+  readonly value: unknown;
+  readonly expected: string;
+  /** Where the value came from: a flag, an environment variable, a file. */
+  readonly source: string;
+}
+
+/** A configuration, or a set of interventions, that cannot be used. */
+export class InvalidConfig extends Error {
+  readonly code = 'INVALID_CONFIG';
+  readonly faults: readonly ConfigFault[];
+
+  constructor(faults: readonly ConfigFault[]) {
+    super(faults.map(({ key, value, expected, source }) => `${key}: ${show(value)} (${source}): expected ${expected}`).join('\n'));
+    this.name = 'InvalidConfig';
+    this.faults = faults;
+  }
+}
+
+function show(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** The known word that was probably meant, if one is near enough. */
+export function didYouMean(word: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const nearest = closest(word.toLowerCase(), known);
+  return distance(word.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, Math.floor(nearest.length / 3)) ? nearest : undefined;
+}
+
+/** What to say of a word that is not known. */
+export function oneOfKnown(word: string, known: readonly string[]): string {
+  const meant = didYouMean(word, known);
+  return `one of ${known.join(', ')}${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`;
+}

@@ -1,0 +1,106 @@
+/** From layers of settings (flags, environment, file) to one valid configuration. */
+import type { z } from 'zod';
+import { type Config, configKeys, configSchema, valueAt } from './schema.ts';
+import { type ConfigFault, InvalidConfig, oneOfKnown } from './faults.ts';
+
+/** Settings from one place. Keys are dotted; `recommender` and `mind` by themselves stand for their names. */
+export interface ConfigLayer {
+  readonly source: string;
+  readonly settings: { readonly [key: string]: unknown };
+}
+
+export interface ResolvedConfig {
+  readonly config: Config;
+  /** Where the value of each key that was set came from; keys left out have their defaults. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+const NAMED = new Set(['recommender', 'mind']);
+
+/**
+ * Merges layers, the first wins, and checks the result. Parameters of recommenders and minds are
+ * checked later, when their owners are known.
+ * @throws InvalidConfig with every fault of every layer
+ */
+export function resolveConfig(layers: readonly ConfigLayer[]): ResolvedConfig {
+  const sources = new Map<string, string>();
+  const merged: { [key: string]: unknown } = {};
+  const faults: ConfigFault[] = [];
+  for (const { source, settings } of [...layers].reverse()) {
+    for (const [spelled, value] of Object.entries(flatten(settings))) {
+      const key = NAMED.has(spelled) ? `${spelled}.name` : spelled;
+      // A recommender named anew does not inherit the parameters given for another.
+      if (spelled !== key) forget(merged, sources, spelled);
+      sources.set(key, source);
+      if (!assign(merged, key.split('.'), value)) faults.push({ key, value, expected: 'a key that is not inside another value', source });
+    }
+  }
+  const parsed = configSchema.safeParse(merged);
+  if (parsed.success && faults.length === 0) return { config: parsed.data, sources };
+  for (const issue of parsed.error?.issues ?? []) faults.push(...faultsOf(issue, merged, sources));
+  throw new InvalidConfig(faults);
+}
+
+/** Nested objects as dotted keys; lists are values. */
+function flatten(settings: { readonly [key: string]: unknown }, prefix = ''): { readonly [key: string]: unknown } {
+  const flat: { [key: string]: unknown } = {};
+  for (const [name, value] of Object.entries(settings)) {
+    const key = `${prefix}${name}`;
+    const isSection = typeof value === 'object' && value !== null && !Array.isArray(value) && key !== 'mind.script';
+    if (isSection) Object.assign(flat, flatten(value as { readonly [key: string]: unknown }, `${key}.`));
+    else flat[key] = value;
+  }
+  return flat;
+}
+
+function forget(merged: { [key: string]: unknown }, sources: Map<string, string>, section: string): void {
+  const { trainEvery } = (merged[section] ?? {}) as { readonly trainEvery?: unknown };
+  merged[section] = trainEvery === undefined ? {} : { trainEvery };
+  for (const key of [...sources.keys()]) if (key.startsWith(`${section}.`) && key !== `${section}.trainEvery`) sources.delete(key);
+}
+
+function assign(holder: { [member: string]: unknown }, path: readonly string[], value: unknown): boolean {
+  const [member, ...rest] = path as [string, ...string[]];
+  if (rest.length === 0) {
+    holder[member] = value;
+    return true;
+  }
+  holder[member] ??= {};
+  const inner = holder[member];
+  return typeof inner === 'object' && !Array.isArray(inner) && assign(inner as { [member: string]: unknown }, rest, value);
+}
+
+function faultsOf(issue: z.core.$ZodIssue, merged: unknown, sources: ReadonlyMap<string, string>): ConfigFault[] {
+  const path = issue.path.map(String);
+  const source = (key: string): string => sources.get(key) ?? [...sources].find(([known]) => known.startsWith(`${key}.`))?.[1] ?? 'default';
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys();
+    return issue.keys.map((name) => {
+      const key = [...path, name].join('.');
+      return { key, value: valueAt(merged, [...path, name]), expected: `${oneOfKnown(key, known)}`, source: source(key) };
+    });
+  }
+  const key = path.join('.');
+  return [{ key, value: valueAt(merged, path), expected: expectationOf(issue), source: source(key) }];
+}
+
+/** All keys as people spell them. */
+export function knownKeys(): readonly string[] {
+  return configKeys().map(({ key }) => (key.endsWith('.name') ? key.slice(0, -'.name'.length) : key));
+}
+
+/** What zod's message says was expected, in our words where it names a range. */
+export function expectationOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'too_small':
+      return `at least ${String(issue.minimum)}`;
+    case 'too_big':
+      return `at most ${String(issue.maximum)}`;
+    case 'invalid_value':
+      return `one of ${issue.values.map(String).join(', ')}`;
+    case 'invalid_type':
+      return issue.expected === 'int' ? 'a whole number' : `a ${issue.expected}`;
+    default:
+      return issue.message;
+  }
+}

@@ -1,0 +1,72 @@
+/** Replay: executing a run again from its record and comparing every event (law L2). */
+import { type EventOf, type LogEvent, type Population, type RunConfig, RunLog, Simulation, type Store } from '@rashomon/kernel';
+import { catalogueOf } from '@rashomon/kernel';
+import type { ReplayReport } from '../reports.ts';
+import { logRecord, noUse } from '../run/answer-record.ts';
+import { concurrencyOf, portsOf } from '../run/ports.ts';
+import { Diverged, type Divergence, RecordedJournal } from '../run/recorded.ts';
+
+export interface ReplayOptions {
+  readonly signal?: AbortSignal;
+  readonly onRound?: (round: number, rounds: number) => void;
+}
+
+/**
+ * Executes a run again, its ancestors' rounds included, without a call outside: what was answered
+ * comes from the log, and a request that differs from the recorded one ends it.
+ */
+export async function replay(store: Store, id: string, options: ReplayOptions = {}): Promise<ReplayReport> {
+  const began = performance.now();
+  const log = await RunLog.open(store, id);
+  const journal = new RecordedJournal(log, 0, null);
+  let divergence: Divergence | null = null;
+  try {
+    await execute(store, log, journal, options);
+    const rest = await journal.rest();
+    if (rest !== null) divergence = { position: rest.position, recorded: rest, replayed: null };
+  } catch (error) {
+    if (!(error instanceof Diverged)) throw error;
+    divergence = error.divergence;
+  }
+  const seconds = Math.round(performance.now() - began) / 1000;
+  return { schema: 'rashomon.replay/1', run: id, events: log.length, matched: journal.matched, outsideCalls: 0, digest: log.record.progress.digest, seconds, divergence };
+}
+
+async function execute(store: Store, log: RunLog, journal: RecordedJournal, { signal, onRound }: ReplayOptions): Promise<void> {
+  const { config, population, engine, behaviour } = await beginning(log);
+  const interventions = await log.collect({ types: ['InterventionApplied'] });
+  const ports = portsOf({ record: logRecord(log), use: noUse() }, concurrencyOf(config));
+  const simulation = new Simulation(ports, journal, await catalogueOf(store, log));
+  await simulation.start({ config, population, engine, behaviour });
+  const { rounds } = log.record.progress;
+  while (simulation.world.system.round < rounds) {
+    signal?.throwIfAborted();
+    const next = simulation.world.system.round + 1;
+    await simulation.round(interventions.flatMap((event) => (event.type === 'InterventionApplied' && event.round === next ? [event.data] : [])));
+    onRound?.(next, rounds);
+  }
+  const last = log.length === 0 ? undefined : await log.event(log.length - 1);
+  if (last?.type === 'RunFinished') await simulation.finish();
+}
+
+interface Beginning {
+  readonly config: RunConfig;
+  readonly population: Population;
+  readonly engine: string;
+  readonly behaviour: readonly number[];
+}
+
+/** What the run was given: the events of round 0 are its input. */
+async function beginning(log: RunLog): Promise<Beginning> {
+  const population: { id: number; joined: EventOf<'AgentJoined'>['data'] }[] = [];
+  let started: EventOf<'RunStarted'> | null = null;
+  for await (const page of log.pages({ rounds: [0, 0] })) {
+    for (const event of page as readonly LogEvent[]) {
+      if (event.type === 'RunStarted') started = event;
+      if (event.type === 'AgentJoined' && event.agent !== null) population.push({ id: event.agent, joined: event.data });
+    }
+  }
+  if (started === null) throw new RangeError(`run ${log.id} has no RunStarted: it was stopped before it began`);
+  // Sound: RunStarted was written from a RunConfig.
+  return { config: started.data.config as RunConfig, population, engine: started.data.engine, behaviour: started.data.behaviour };
+}

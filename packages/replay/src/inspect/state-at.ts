@@ -1,0 +1,22 @@
+/** The state of the system, or of one agent, as of the close of a round. */
+import { RunLog, type Store, worldAt } from '@rashomon/kernel';
+import type { StateReport } from '../reports.ts';
+
+/** There is no such agent in the run. */
+export class AgentNotFound extends Error {
+  readonly code = 'AGENT_NOT_FOUND';
+}
+
+/** @throws RoundNotFound, AgentNotFound */
+export async function stateAt(store: Store, id: string, round: number, agent?: number): Promise<StateReport> {
+  const log = await RunLog.open(store, id);
+  const { fold } = await worldAt(store, log, round);
+  const { agents, system } = fold.world;
+  if (agent === undefined) return { schema: 'rashomon.state/1', run: id, round, agent: null, system };
+  const state = agents.get(agent);
+  if (state === undefined) {
+    const ids = [...agents.keys()];
+    throw new AgentNotFound(`run ${id} has no agent ${agent}; it has ${ids.length}, with ids from ${ids[0]} to ${ids.at(-1)}`);
+  }
+  return { schema: 'rashomon.state/1', run: id, round, agent: state, system: null };
+}

@@ -1,0 +1,114 @@
+/** Plays the rounds of a run that is open for writing, from where it stands to its plan or to a stop. */
+import { type EventBatch, type FilmCatalogue, type Intervention, type Journal, type OutsideUse, type Population, type Ports, type RunConfig, type RunHeader, type RunProgress, saveStanding, Simulation, type Standing, type Store } from '@rashomon/kernel';
+import { BEHAVIOUR, ENGINE_VERSION } from './engine.ts';
+
+/** What there is to tell after each round. */
+export interface RoundReport {
+  readonly run: string;
+  readonly round: number;
+  readonly rounds: number;
+  readonly events: number;
+  /** Agents that acted in the round. */
+  readonly active: number;
+  readonly use: OutsideUse;
+}
+
+export interface PlayOptions {
+  /** Stops the run after the events already written; it can be resumed. */
+  readonly signal?: AbortSignal;
+  readonly onRound?: (report: RoundReport) => void;
+  /** Rounds between snapshots of the state, which make branching and looking quick. */
+  readonly snapshotEvery?: number;
+}
+
+/** The signal was given: everything written is whole and the run can be resumed. */
+export class Interrupted extends Error {
+  readonly code = 'INTERRUPTED';
+  readonly run: string;
+
+  constructor(run: string) {
+    super(`run ${run} was interrupted; \`rashomon resume ${run}\` goes on`);
+    this.name = 'Interrupted';
+    this.run = run;
+  }
+}
+
+const SNAPSHOT_EVERY = 10;
+
+/** A run about to be played. */
+export interface Stage {
+  readonly store: Store;
+  readonly header: RunHeader;
+  readonly ports: Ports;
+  readonly use: OutsideUse;
+  readonly base: FilmCatalogue;
+  /** From where to go on; from the start with this population otherwise. */
+  readonly from: Standing | { readonly config: RunConfig; readonly population: Population };
+  /** Events of the open round that are in the log already: they must come out the same. */
+  readonly journal?: Journal;
+}
+
+/**
+ * Plays to the end and marks the run finished.
+ * @throws Interrupted when the signal is given; StoreError; whatever a port throws, with the run marked failed
+ */
+export async function play({ store, header, ports, use, base, from, journal }: Stage, options: PlayOptions): Promise<void> {
+  const { signal, onRound, snapshotEvery = SNAPSHOT_EVERY } = options;
+  const simulation = new Simulation(abortable(ports, signal), journal ?? storeJournal(store, header.id), base, 'world' in from ? from : undefined);
+  let saved = -1;
+  const save = async (): Promise<void> => {
+    const { round } = simulation.world.system;
+    if (saved === round) return;
+    saved = round;
+    await saveStanding(store, header.id, simulation.world, simulation.model);
+  };
+  try {
+    if (!('world' in from)) await simulation.start({ config: from.config, population: from.population, engine: ENGINE_VERSION, behaviour: BEHAVIOUR });
+    while (simulation.world.system.round < header.plannedRounds) {
+      // Lets a signal that is waiting be heard: rounds of quick minds never wait otherwise.
+      await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+      await simulation.round(interventionsAt(header, simulation.world.system.round + 1));
+      const { round } = simulation.world.system;
+      const active = simulation.world.metrics.rounds.at(-1)?.active ?? 0;
+      onRound?.({ run: header.id, round, rounds: header.plannedRounds, events: simulation.revision, active, use });
+      if (round % snapshotEvery === 0) await save();
+    }
+    await simulation.finish();
+    await save();
+  } catch (error) {
+    const interrupted = signal?.aborted === true;
+    await store.setStatus(header.id, interrupted ? 'interrupted' : 'failed').catch(() => undefined); // the first error is the one to tell
+    throw interrupted ? new Interrupted(header.id) : error;
+  }
+}
+
+function interventionsAt({ forkRound, interventions }: RunHeader, round: number): readonly Intervention[] {
+  return forkRound !== null && round === forkRound + 1 ? interventions : [];
+}
+
+/** A mind that answers later is not waited for once the signal is given. */
+function abortable(ports: Ports, signal: AbortSignal | undefined): Ports {
+  if (signal === undefined) return ports;
+  const stop = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  stop.catch(() => undefined);
+  return {
+    ...ports,
+    mind(config) {
+      const mind = ports.mind(config);
+      return {
+        name: mind.name,
+        decide(question) {
+          const answer = mind.decide(question);
+          return answer instanceof Promise ? Promise.race([answer, stop]) : answer;
+        },
+      };
+    },
+  };
+}
+
+export function storeJournal(store: Store, run: string): Journal {
+  return { append: (batch: EventBatch, progress: RunProgress) => store.append(run, batch.first, batch, progress) };
+}
