@@ -8,7 +8,7 @@ export { type EventBatch, encodeBatch } from './events/batch.ts';
 export { type Cause, CAUSE_ROLES, type CauseRole, eventCatalogue, type EventData, type EventOf, type EventType, type LogEvent } from './events/catalogue.ts';
 export { eventCodec, UnknownEvent } from './events/codec.ts';
 export { DigestChain } from './events/digest.ts';
-export { ACTION, bestOption, type Grounds, reasoned, type Term, TERMS, utilityOf } from './events/grounds.ts';
+export { ACTION, bestOption, type Grounds, groundsField, reasoned, type Term, TERMS, utilityOf } from './events/grounds.ts';
 export { LuckOf, NOBODY, type Purpose } from './luck/luck.ts';
 export { categorical, entropy, logistic, softmax } from './numbers/draws.ts';
 export { exp, ln } from './numbers/exact.ts';
@@ -25,7 +25,8 @@ export { type NewAgent, type Population, populationDigest } from './world/popula
 export { BatchBuilder, bytesInBatch, tailOf } from './events/batch.ts';
 export { type AnswerPlace, type AnswerRecord, type OutsideMind, type OutsideReply, type OutsideUse, recordedMind, UnrecordedRequest } from './outside/recorder.ts';
 export { type Journal, type Ports, Simulation, type Standing, type Start } from './round/simulation.ts';
-export { InvalidAnswer } from './round/turn.ts';
+export { offerOf } from './round/offer.ts';
+export { type Demand, InvalidAnswer, type Offer, type Reply, takeTurn, type Turn } from './round/turn.ts';
 export { EventNotFound, type EventSelection, RunLog } from './log/run-log.ts';
 export { catalogueOf, ModelDiverged, RoundNotFound, saveStanding, standingAt, worldAt } from './log/standing.ts';
 export { liveEvents, liveProjection } from './live/live.ts';

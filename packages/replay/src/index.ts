@@ -1,7 +1,10 @@
 /** Replay: composes a run; simulates, resumes, branches, replays, verifies, compares and explains it. */
+export { checkLayers } from './config/check-layers.ts';
 export { type ConfigFault, didYouMean, InvalidConfig } from './config/faults.ts';
+export { configParts, type Part, type PartSection } from './config/part-keys.ts';
 export { type ConfigLayer, knownKeys, type ResolvedConfig, resolveConfig } from './config/resolve.ts';
 export { type Config, type ConfigKey, configKeys } from './config/schema.ts';
+export { ExportBlocked, type ExportFormat, type ExportOptions, type ExportReport, exportRun } from './inspect/export.ts';
 export { replay, type ReplayOptions } from './inspect/replay.ts';
 export { AgentNotFound, stateAt } from './inspect/state-at.ts';
 export { verify } from './inspect/verify.ts';

@@ -6,7 +6,7 @@
  * and one of them is taken by a logit over likeness in taste and age: homophily (McPherson, Smith-Lovin & Cook,
  * "Birds of a Feather", Annual Review of Sociology 27, 2001). Agents are told apart by id alone.
  */
-import { categorical, type Contact, exp, LuckOf, milli } from '@rashomon/kernel';
+import { categorical, type Contact, exp, LuckOf } from '@rashomon/kernel';
 import { type DrawnTie, drawTie } from './relation.ts';
 
 export interface SocialOptions {
@@ -26,7 +26,7 @@ export interface Members {
 }
 
 /** Candidates looked at for one tie. */
-const CANDIDATES = 8;
+const CANDIDATES = 6;
 /** Logits by which the fully alike are preferred to the unrelated at homophily 1. */
 const PREFERENCE = 6;
 /** An age gap of so many years counts as much as opposite tastes. */
@@ -104,21 +104,27 @@ function meet(index: number, graph: Adjacency, luck: LuckOf, number: number, how
   return -1;
 }
 
-/** Cosine of tastes less the age gap, about -1.5 to 1. Tastes are kept as unit vectors in 32-bit floats. */
+/**
+ * Cosine of tastes less the age gap, about -1.5 to 1. A member's age and unit taste vector lie side by side in
+ * 32-bit floats, as looking at somebody at random costs what memory costs.
+ */
 function likenessOf(members: Members): (a: number, b: number) => number {
-  const genres = members.tastes[0]?.length ?? 0;
-  const units = new Float32Array(members.ids.length * genres);
+  const width = 1 + (members.tastes[0]?.length ?? 0);
+  const rows = new Float32Array(members.ids.length * width);
   members.tastes.forEach((taste, member) => {
     let square = 0;
     for (const liking of taste) square += liking * liking;
     const length = square > 0 ? Math.sqrt(square) : 1;
-    for (let genre = 0; genre < genres; genre++) units[member * genres + genre] = (taste[genre] as number) / length;
+    const start = member * width;
+    rows[start] = members.ages[member] as number;
+    for (let genre = 1; genre < width; genre++) rows[start + genre] = (taste[genre - 1] as number) / length;
   });
-  const ages = Float32Array.from(members.ages);
   return (a, b) => {
+    const x = a * width;
+    const y = b * width;
     let cosine = 0;
-    for (let genre = 0, x = a * genres, y = b * genres; genre < genres; genre++, x++, y++) cosine += (units[x] as number) * (units[y] as number);
-    return cosine - Math.abs((ages[a] as number) - (ages[b] as number)) / YEARS;
+    for (let genre = 1; genre < width; genre++) cosine += (rows[x + genre] as number) * (rows[y + genre] as number);
+    return cosine - Math.abs((rows[x] as number) - (rows[y] as number)) / YEARS;
   };
 }
 
@@ -143,10 +149,10 @@ class Adjacency {
     return this.#degree[index] as number;
   }
 
+  /** Walks the first one's ties: whoever asks about many others asks as the first. */
   joined(a: number, b: number): boolean {
-    const [from, to] = this.degreeOf(a) <= this.degreeOf(b) ? [a, b] : [b, a];
-    for (let end = this.#first[from] as number; end >= 0; end = this.#next[end] as number) {
-      if (this.#other[end] === to) return true;
+    for (let end = this.#first[a] as number; end >= 0; end = this.#next[end] as number) {
+      if (this.#other[end] === b) return true;
     }
     return false;
   }
@@ -179,9 +185,4 @@ class Adjacency {
     this.#degree[from] = this.degreeOf(from) + 1;
     this.#ends += 1;
   }
-}
-
-/** Contacts as a source gives them: in order of id. */
-export function contact(agent: number, relation: string, closeness: number): Contact {
-  return { agent, relation, closeness: milli(Math.max(0, Math.min(1, closeness))) };
 }

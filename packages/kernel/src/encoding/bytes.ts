@@ -73,6 +73,7 @@ export class ByteWriter {
    * @throws RangeError for any other number
    */
   int(value: number): void {
+    if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is no integer`);
     this.uint(value < 0 ? -2 * value - 1 : 2 * value);
   }
 

@@ -21,7 +21,8 @@ import type { FilmCatalogue } from '../world/film.ts';
 import { type Population, populationDigest } from '../world/population.ts';
 import { activeAgents } from './activity.ts';
 import { playTurn } from './driver.ts';
-import { type Offer, takeTurn } from './turn.ts';
+import { offerOf } from './offer.ts';
+import { takeTurn } from './turn.ts';
 import type { TurnLog } from './turn-log.ts';
 
 /** Makes the parts of a run that its configuration names. */
@@ -119,7 +120,7 @@ export class Simulation {
     await this.#train(round, openedAt);
     const { agents, system } = this.world;
     const active = activeAgents(agents.values(), system.config, round, system.clock);
-    const offer = this.#offer(openedAt);
+    const offer = offerOf(this.world, this.#fold.catalogue, this.#currentSearch());
     const turns = await this.#act(active.map((agent) => () => playTurn(takeTurn(agent, offer), { mind: this.#currentMind(), model: this.#liveModel() })));
     for (const turn of turns) {
       for (const event of turn.numberFrom(this.#builder.next)) this.#push(event);
@@ -187,33 +188,6 @@ export class Simulation {
       done.push(turn);
     }
     return done;
-  }
-
-  #offer(openedAt: number): Offer {
-    const { agents, system } = this.world;
-    const onAll: Cause[] = [];
-    const onSome = new Map<number, Cause[]>();
-    for (const { round, position, key, value } of system.interventions) {
-      if (round !== system.round || /^(recommender|item|slate)\b/.test(key)) continue;
-      const cause: Cause = { role: 'intervened-by', position };
-      const concerned = key.startsWith('agent.') ? [Number(key.split('.')[1])] : key.startsWith('message.') ? (value as { readonly to: readonly number[] }).to : null;
-      if (concerned === null) onAll.push(cause);
-      for (const id of concerned ?? []) onSome.set(id, [...(onSome.get(id) ?? []), cause]);
-    }
-    return {
-      round: system.round,
-      clock: system.clock,
-      config: system.config,
-      catalogue: this.#fold.catalogue,
-      agent: (id) => agents.get(id),
-      watchesOf: (film) => system.watches[film] ?? 0,
-      watchesTotal: system.watchesTotal,
-      openedAt,
-      // Trained just now or before: a round never starts without a model.
-      model: system.model as NonNullable<typeof system.model>,
-      search: this.#currentSearch(),
-      interventionsOn: (id) => (onSome.size === 0 ? onAll : [...onAll, ...(onSome.get(id) ?? [])]),
-    };
   }
 
   #currentSearch(): Search {

@@ -4,19 +4,19 @@ import type { Store } from '../ports/store.ts';
 export interface StoreUnderTest {
   readonly store: Store;
   /** A further handle onto the same data, as another process would open it; closed by who asked for it. */
-  reopen(): Promise<Store>;
+  readonly reopen: () => Promise<Store>;
   /** Closes the store and removes everything. */
-  dispose(): Promise<void>;
+  readonly dispose: () => Promise<void>;
 }
 
 export interface StoreHarness {
   /** A store without any run. */
-  open(): Promise<StoreUnderTest>;
+  readonly open: () => Promise<StoreUnderTest>;
 }
 
 export interface ContractCase {
   readonly name: string;
-  run(): Promise<void>;
+  readonly run: () => Promise<void>;
 }
 
 /** What is promised, and how it is tried on a fresh store. */

@@ -57,14 +57,15 @@ function readUsers(file: string, files: DataFiles, log: FaultLog): Entries<Datas
   return users;
 }
 
+/** The small file gives a bare 1 where the large one names the relation. */
+const relationOf = (text: string): string => (/^\d*$/.test(text) ? 'knows' : text);
+
 /** user_1, user_2, relationship[, closeness]: directed; closeness 1 and the plain word "knows" where the file is silent. */
 function readTies(file: string, files: DataFiles, users: Entries<DatasetUser>, log: FaultLog): readonly Tie[] {
   const table = csvTable(file, fileOf(files, file), [['user_1'], ['user_2'], ['relationship']], log);
   const cells = new CellReader(table.file, log);
   const byName = idsByName(users);
   const closenessColumn = table.column('closeness');
-  // The small file gives a bare 1 where the large one names the relation.
-  const relationOf = (text: string): string => (/^\d*$/.test(text) ? 'knows' : text);
   const person = (row: Row, column: number): number | undefined => {
     const cell = (row.cells[column] as string).trim();
     const id = /^\d+$/.test(cell) ? Number(cell) : byName.get(cell);

@@ -23,7 +23,7 @@ export interface EvaluationOptions {
 
 /** Watches as a recommender reads them: unrated, in round 0. */
 export function asInteractions({ users, films }: Watches): Interactions {
-  const nothing = new Array<number>(users.length).fill(0);
+  const nothing = Array.from(users, () => 0);
   return { agents: Array.from(users), films: Array.from(films), ratings: nothing, rounds: nothing, positions: nothing };
 }
 

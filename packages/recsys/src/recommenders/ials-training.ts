@@ -75,14 +75,14 @@ export class IalsSystem {
     this.#parameters = parameters;
   }
 
-  /** @param rows indices of users; all of them by default */
-  solveUsers(rows?: Int32Array): void {
-    this.#solve(this.#users, this.#films, rows);
+  /** All users, each with so many times the steps of the parameters. */
+  solveUsers(effort = 1): void {
+    this.#solve(this.#users, this.#films, { effort });
   }
 
   /** @param rows indices of films; all of them by default */
   solveFilms(rows?: Int32Array): void {
-    this.#solve(this.#films, this.#users, rows);
+    this.#solve(this.#films, this.#users, { ...(rows && { rows }), effort: 1 });
   }
 
   /** Copies of the factors as they are now. */
@@ -94,7 +94,7 @@ export class IalsSystem {
     return new Float32Array(this.#kernels.buffer, factors, count * this.#parameters.dimensions).slice();
   }
 
-  #solve(side: Side, other: Side, listed?: Int32Array): void {
+  #solve(side: Side, other: Side, { rows: listed, effort }: { readonly rows?: Int32Array; readonly effort: number }): void {
     const { dimensions, unobserved, regularization, steps } = this.#parameters;
     const rows = new Int32Array(this.#kernels.buffer, side.rows, side.count);
     if (listed === undefined) for (let row = 0; row < side.count; row++) rows[row] = row;
@@ -112,7 +112,7 @@ export class IalsSystem {
       dimensions,
       scale: regularization,
       base: unobserved * other.count,
-      steps,
+      steps: steps * effort,
     });
   }
 }

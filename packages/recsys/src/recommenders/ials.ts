@@ -2,7 +2,7 @@
  * Implicit alternating least squares: what similar people watched, through a few dozen numbers for each
  * user and film. Formula and sources stand in ials-training.ts.
  */
-import { ByteReader, ByteWriter, type Contribution, type Json, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
+import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
 import { z } from 'zod';
 import { solveSymmetric } from '../numerics/cholesky.ts';
 import type { Kernels } from '../numerics/kernels.ts';
@@ -21,6 +21,9 @@ const FORMAT = 1;
 
 /** When there are so many times the interactions of the last full training, the next one is full again. */
 const FULL_GROWTH = 4;
+
+/** The last pass over the users is the one that is served and explained: it takes twice the steps. */
+const CLOSING_EFFORT = 2;
 
 interface IalsState {
   readonly count: number;
@@ -161,7 +164,7 @@ function train(request: TrainingRequest, parameters: IalsParameters, kernels: Ke
       system.solveUsers();
       system.solveFilms();
     }
-    system.solveUsers();
+    system.solveUsers(CLOSING_EFFORT);
     return new IalsModel({ count, fullCount: count, age: 0, films, histories, factors: system.factors() }, parameters);
   }
   const start = {
@@ -172,7 +175,7 @@ function train(request: TrainingRequest, parameters: IalsParameters, kernels: Ke
   const age = before.age + 1;
   if (age % refreshEvery === 0) system.solveFilms();
   else system.solveFilms(watchedSince(request, films, before.count));
-  system.solveUsers();
+  system.solveUsers(CLOSING_EFFORT);
   return new IalsModel({ count, fullCount: before.fullCount, age, films, histories, factors: system.factors() }, parameters);
 }
 
@@ -197,8 +200,7 @@ let trainingMemory: Kernels | undefined;
 export function createIals(parameters: IalsParameters, kernels?: Kernels): Recommender {
   return {
     name: 'ials',
-    // An interface has no index signature, though all its members are JSON.
-    parameters: { ...parameters } as { readonly [name: string]: Json },
+    parameters: { ...parameters },
     train: (request) => train(request, parameters, kernels ?? (trainingMemory ??= createKernels())),
     load: (bytes) => load(bytes, parameters),
   };
@@ -213,7 +215,7 @@ export const ials = defineRecommender({
     dimensions: z.int().min(4).max(DIMENSIONS_MAX).multipleOf(4).default(64),
     epochs: z.int().min(1).max(1000).default(12),
     unobserved: z.number().positive().max(100).default(0.3),
-    regularization: z.number().positive().max(100).default(0.01),
+    regularization: z.number().positive().max(100).default(0.012),
     steps: z.int().min(1).max(100).default(3),
     refreshEvery: z.int().min(1).max(1_000_000).default(10),
   }),

@@ -1,0 +1,62 @@
+/** One call of one command: the options that every command has, where it writes, and its store. */
+import type { Store } from '@rashomon/kernel';
+import { join, resolve } from 'node:path';
+import type { Output } from './output/output.ts';
+import type { Surroundings } from './surroundings.ts';
+
+const DEFAULT_STORE = './rashomon.db';
+
+export interface CommonOptions {
+  readonly store?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export interface Session extends Surroundings {
+  readonly output: Output;
+  readonly json: boolean;
+  /** The store as it was named. */
+  readonly storeName: string;
+}
+
+export function sessionOf(surroundings: Surroundings, output: Output, options: CommonOptions): Session {
+  const { stdout, stderr, env, cwd, signal } = surroundings;
+  return { stdout, stderr, env, cwd, signal, output, json: options.json === true, storeName: storeNameOf(options, env) };
+}
+
+function storeNameOf(options: CommonOptions, env: Surroundings['env']): string {
+  const { RASHOMON_STORE: named } = env;
+  return options.store ?? (named === undefined || named === '' ? DEFAULT_STORE : named);
+}
+
+/** The store as `openStore` takes it: a path is as seen from the session's folder. */
+export function storeLocation({ storeName, cwd }: Pick<Session, 'storeName' | 'cwd'>): string {
+  return storeName === 'memory:' || /^[a-z][a-z0-9+.-]+:\/\//.test(storeName) ? storeName : resolve(cwd, storeName);
+}
+
+/**
+ * Opens the store, works on it and closes it.
+ * @param mode `write` makes a missing file; `read` never does
+ * @throws UnknownStore, StoreError
+ */
+export async function withStore<T>(session: Session, mode: 'read' | 'write', work: (store: Store) => Promise<T>): Promise<T> {
+  const { openStore } = await import('@rashomon/replay');
+  const store = openStore(storeLocation(session), { create: mode === 'write' });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** A command for people to type next, with the store when it is not where they would look anyway. */
+export function nextCommand(session: Session, line: string): string {
+  const { storeName, env } = session;
+  const isFound = storeName === (env['RASHOMON_STORE'] ?? DEFAULT_STORE) || storeName === DEFAULT_STORE;
+  return `rashomon ${line}${isFound ? '' : ` --store ${storeName}`}`;
+}
+
+/** A path as seen from the session's folder. */
+export function pathIn({ cwd }: Pick<Session, 'cwd'>, ...parts: readonly string[]): string {
+  return resolve(cwd, join(...parts));
+}

@@ -1,0 +1,332 @@
+/** Events to bytes and back (law L5), blocks, digests, JSON, and the numbers everything rests on. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { DamagedBlock, eventAt, eventBytesAt, EVENTS_PER_BLOCK, openBlock, packBlocks, typeBit } from '../src/encoding/block.ts';
+import { ByteReader, ByteWriter, MalformedBytes } from '../src/encoding/bytes.ts';
+import { canonicalJson, type Json } from '../src/encoding/canonical-json.ts';
+import { int, json, milliNumber, record, text, uint, type Fault } from '../src/encoding/field.ts';
+import { encodeBatch } from '../src/events/batch.ts';
+import { CAUSE_ROLES, type EventType, eventCatalogue, type LogEvent } from '../src/events/catalogue.ts';
+import { createCodec, eventCodec, UnknownEvent } from '../src/events/codec.ts';
+import { defineEvent } from '../src/events/definition.ts';
+import { DigestChain } from '../src/events/digest.ts';
+import { arbitraryBatches } from '../src/testing/store-events.ts';
+import { plainBatch } from '../src/testing/store-records.ts';
+import { arbitraryValue } from '../src/testing/store-values.ts';
+
+const types = Object.keys(eventCatalogue) as EventType[];
+
+function arbitraryEvent(type: EventType): fc.Arbitrary<LogEvent> {
+  const { data, version } = eventCatalogue[type];
+  return fc
+    .record({
+      position: fc.integer({ min: 1, max: 1_000_000_000 }),
+      round: fc.nat(67_108_863),
+      agent: fc.option(fc.nat(0xffffffff)),
+      data: arbitraryValue(data.schema),
+      causes: fc.array(fc.record({ role: fc.constantFrom(...CAUSE_ROLES), back: fc.nat(1_000_000_000) }), { maxLength: 4 }),
+    })
+    .map(({ position, round, agent, data: value, causes }) => ({
+      position, round, agent, type, version, data: value,
+      causes: causes.map(({ role, back }) => ({ role, position: position - 1 - (back % position) })),
+    }) as unknown as LogEvent); // sound: the data is made from the type's own schema
+}
+
+const anyEvent = fc.oneof(...types.map(arbitraryEvent));
+
+function bytesOf(event: LogEvent): Uint8Array {
+  const writer = new ByteWriter();
+  eventCodec.encode(event, writer);
+  return writer.copy();
+}
+
+describe('L5 events and their bytes', () => {
+  test.each(types)('decode(encode(%s)) is the event, and its bytes are its only ones', (type) => {
+    fc.assert(
+      fc.property(arbitraryEvent(type), (event) => {
+        const bytes = bytesOf(event);
+        const read = eventCodec.decode(bytes, 0, bytes.length, event.position);
+        expect(read).toEqual(event);
+        expect(bytesOf(read)).toEqual(bytes);
+        expect(eventCodec.check(event)).toEqual([]);
+        const { code, round, agent } = eventCodec.peek(bytes, 0);
+        expect({ code, round, agent }).toEqual({ code: eventCatalogue[type].code, round: event.round, agent: event.agent });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('bytes that end early or go on too long are refused', () => {
+    fc.assert(
+      fc.property(anyEvent, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), fc.nat(255), (event, share, extra) => {
+        const bytes = bytesOf(event);
+        const cut = Math.floor(bytes.length * share);
+        expect(() => eventCodec.decode(bytes, 0, cut, event.position)).toThrow(MalformedBytes);
+        const padded = Uint8Array.of(...bytes, extra);
+        expect(() => eventCodec.decode(padded, 0, padded.length, event.position)).toThrow(MalformedBytes);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('changed bytes are refused or are the one spelling of another event', () => {
+    fc.assert(
+      fc.property(anyEvent, fc.nat(), fc.integer({ min: 1, max: 255 }), (event, where, change) => {
+        const bytes = bytesOf(event);
+        const offset = where % bytes.length;
+        bytes[offset] = (bytes[offset] as number) ^ change;
+        let read: LogEvent;
+        try {
+          read = eventCodec.decode(bytes, 0, bytes.length, event.position);
+        } catch (error) {
+          expect(error instanceof MalformedBytes || error instanceof UnknownEvent).toBe(true);
+          return;
+        }
+        // A version's number is no part of its data: only an older version may be spelled anew.
+        expect(bytesOf(read)).toEqual(bytes);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('an unknown type and an unknown version are refused by name', () => {
+    const writer = new ByteWriter();
+    for (const value of [999, 1, 0, 0, 0]) writer.uint(value);
+    expect(() => eventCodec.decode(writer.view(), 0, writer.length, 12)).toThrow(new UnknownEvent('position 12: unknown event type code 999'));
+    writer.clear();
+    for (const value of [eventCatalogue.RoundOpened.code, 7, 0, 0, 0, 0]) writer.uint(value);
+    expect(() => eventCodec.decode(writer.view(), 0, writer.length, 12)).toThrow(/position 12: RoundOpened version 7; .* versions 1 to 1/);
+    const nameless = { position: 0, round: 0, agent: null, type: 'Sneezed', version: 1, data: {}, causes: [] };
+    expect(() => createCodec(eventCatalogue).encode(nameless, writer)).toThrow(/unknown event type "Sneezed"/);
+  });
+
+  test('causes point backwards', () => {
+    const event = plainBatch(5, 1).events[0] as LogEvent;
+    for (const position of [5, 6]) {
+      expect(() => bytesOf({ ...event, causes: [{ role: 'follows', position }] })).toThrow(/causes point backwards/);
+    }
+    const bytes = bytesOf({ ...event, causes: [{ role: 'follows', position: 0 }] });
+    expect(() => eventCodec.decode(bytes, 0, bytes.length, 4)).toThrow(MalformedBytes);
+  });
+
+  test('positions of a batch follow one another', () => {
+    expect(() => encodeBatch(3, plainBatch(4, 2).events)).toThrow(/has position 4, expected 3/);
+  });
+});
+
+describe('L5 older versions', () => {
+  const first = createCodec({ Tasted: defineEvent({ code: 7, version: 1, about: '', data: { dish: text } }) });
+  const second = createCodec({
+    Tasted: defineEvent({
+      code: 7, version: 2, about: '', data: { dishes: record({ first: text, count: uint }) },
+      older: [{ version: 1, data: record({ dish: text }), up: ({ dish }: { readonly dish: string }) => ({ dishes: { first: dish, count: 1 } }) }],
+    }),
+  });
+  const event = { position: 3, round: 1, agent: 4, type: 'Tasted', version: 1, data: { dish: 'soup' }, causes: [{ role: 'follows' as const, position: 1 }] };
+
+  test('are lifted to the present one', () => {
+    const writer = new ByteWriter();
+    first.encode(event, writer);
+    expect(second.decode(writer.view(), 0, writer.length, 3)).toEqual({ ...event, version: 2, data: { dishes: { first: 'soup', count: 1 } } });
+  });
+
+  test('know nothing of newer ones', () => {
+    const writer = new ByteWriter();
+    second.encode({ ...event, version: 2, data: { dishes: { first: 'soup', count: 2 } } }, writer);
+    expect(() => first.decode(writer.view(), 0, writer.length, 3)).toThrow(/Tasted version 2; this engine knows versions 1 to 1/);
+  });
+
+  test('must lead step by step to the present one; codes are given once', () => {
+    expect(() => defineEvent({ code: 7, version: 2, about: '', data: {} })).toThrow(/needs upcasters from 1 to 1/);
+    expect(() => createCodec({ A: defineEvent({ code: 7, version: 1, about: '', data: {} }), B: defineEvent({ code: 7, version: 1, about: '', data: {} }) })).toThrow(/code 7 is given twice/);
+  });
+});
+
+describe('L5 stored samples of every version of every event', () => {
+  const directory = fileURLToPath(new URL('./samples/', import.meta.url));
+  const update = process.env['UPDATE_SAMPLES'] === '1';
+  const nameOf = (type: string, version: number): string => `${type}.${version}.json`;
+  interface Sample {
+    readonly bytes: string;
+    readonly event: LogEvent;
+  }
+
+  test.each(types)('%s', (type) => {
+    const { version } = eventCatalogue[type];
+    mkdirSync(directory, { recursive: true });
+    const own = `${directory}${nameOf(type, version)}`;
+    if (update && !existsSync(own)) {
+      const [event] = fc.sample(arbitraryEvent(type).filter(({ causes }) => causes.length > 0), { numRuns: 1, seed: eventCatalogue[type].code });
+      const sample: Sample = { bytes: Buffer.from(bytesOf(event as LogEvent)).toString('hex'), event: event as LogEvent };
+      writeFileSync(own, `${JSON.stringify(sample, null, 2)}\n`);
+    }
+    for (let stored = 1; stored <= version; stored++) {
+      const sample = JSON.parse(readFileSync(`${directory}${nameOf(type, stored)}`, 'utf8')) as Sample;
+      const bytes = Buffer.from(sample.bytes, 'hex');
+      const read = eventCodec.decode(bytes, 0, bytes.length, sample.event.position);
+      if (stored === version) {
+        expect(read).toEqual(sample.event);
+        expect(Buffer.from(bytesOf(sample.event)).toString('hex')).toBe(sample.bytes);
+      } else {
+        expect(eventCodec.check(read)).toEqual([]);
+      }
+    }
+  });
+
+  test('there are no others', () => {
+    const expected = types.flatMap((type) => Array.from({ length: eventCatalogue[type].version }, (_, index) => nameOf(type, index + 1)));
+    expect(readdirSync(directory).sort()).toEqual(expected.sort());
+  });
+});
+
+describe('values that have no bytes', () => {
+  test.each([-1, 1.5, NaN, Infinity, Number.MAX_SAFE_INTEGER + 1])('%d as an integer', (value) => {
+    expect(() => new ByteWriter().uint(value)).toThrow(RangeError);
+  });
+
+  test.each([0x10000000000000, -0x10000000000001, 0.5, NaN])('%d as a signed integer', (value) => {
+    const faults: Fault[] = [];
+    int.check(value, 'data.x', faults);
+    expect(faults.map(({ path }) => path)).toEqual(['data.x']);
+    expect(() => int.write(new ByteWriter(), value)).toThrow(RangeError);
+  });
+
+  test.each([0.0001, NaN, Infinity, 1e16])('%d in thousandths', (value) => {
+    const faults: Fault[] = [];
+    milliNumber.check(value, 'data.x', faults);
+    expect(faults.length).toBe(1);
+    expect(() => milliNumber.write(new ByteWriter(), value)).toThrow(RangeError);
+  });
+
+  test('half a surrogate pair', () => {
+    for (const value of ['\ud83c', `${'x'.repeat(80)}\udfac`]) expect(() => new ByteWriter().text(value)).toThrow(/half a surrogate pair/);
+  });
+
+  test('integers are read in their shortest form only, and below 2^53', () => {
+    for (const bytes of [[0x80, 0], [0xff, 0x80, 0], [255, 255, 255, 255, 255, 255, 255, 16], [255, 255, 255, 255, 255, 255, 255, 255, 1]]) {
+      expect(() => new ByteReader(Uint8Array.from(bytes)).uint()).toThrow(MalformedBytes);
+    }
+    expect(new ByteReader(Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 15)).uint()).toBe(Number.MAX_SAFE_INTEGER);
+  });
+
+  test('JSON is read in its canonical spelling only', () => {
+    for (const source of ['{ "a":1}', '{"b":1,"a":2}', '1.0', '1e2', '"\\u0041"', 'nonsense']) {
+      const writer = new ByteWriter();
+      writer.text(source);
+      expect(() => json.read(new ByteReader(writer.view()))).toThrow(MalformedBytes);
+    }
+  });
+});
+
+describe('canonical JSON', () => {
+  const shuffled = (value: Json): Json => {
+    if (Array.isArray(value)) return (value as readonly Json[]).map(shuffled);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).reverse().map(([key, member]) => [key, shuffled(member as Json)]));
+  };
+
+  test('says the same as JSON, whatever the order of members', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const spelled = canonicalJson(value as Json);
+        expect(JSON.parse(spelled)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(canonicalJson(shuffled(value as Json))).toBe(spelled);
+        expect(canonicalJson(JSON.parse(spelled) as Json)).toBe(spelled);
+      }),
+    );
+  });
+
+  test('refuses what JSON cannot hold', () => {
+    for (const value of [undefined, NaN, Infinity, () => 1, { a: undefined }, [1n]]) expect(() => canonicalJson(value as Json)).toThrow(TypeError);
+  });
+});
+
+describe('blocks', () => {
+  test('give back every event and its bytes, however many there are', () => {
+    for (const count of [1, EVENTS_PER_BLOCK - 1, EVENTS_PER_BLOCK, EVENTS_PER_BLOCK + 1, 2 * EVENTS_PER_BLOCK + 7]) {
+      const batch = plainBatch(77, count);
+      const blocks = packBlocks(batch).map(openBlock);
+      expect(blocks.flatMap((block) => Array.from({ length: block.count }, (_, index) => eventAt(block, index)))).toEqual(batch.events);
+      expect(Buffer.concat(blocks.flatMap((block) => Array.from({ length: block.count }, (_, index) => eventBytesAt(block, index))))).toEqual(Buffer.from(batch.bytes));
+      expect(Math.max(...blocks.map((block) => block.count))).toBeLessThanOrEqual(EVENTS_PER_BLOCK);
+    }
+  });
+
+  test('L12 any changed byte is found', () => {
+    fc.assert(
+      fc.property(arbitraryBatches(), fc.nat(), fc.integer({ min: 1, max: 255 }), ([batch], where, change) => {
+        const [block] = packBlocks(batch as NonNullable<typeof batch>);
+        if (block === undefined) throw new Error('no block');
+        const bytes = Uint8Array.from(block.bytes);
+        bytes[where % bytes.length] = (bytes[where % bytes.length] as number) ^ change;
+        expect(() => openBlock({ ...block, bytes })).toThrow(DamagedBlock);
+      }),
+    );
+  });
+
+  test('have one bit per type; types that share one are at least 48 codes apart', () => {
+    for (const a of types) {
+      expect(Number.isSafeInteger(typeBit(a)) && typeBit(a) > 0).toBe(true);
+      for (const b of types) if (a !== b && typeBit(a) === typeBit(b)) expect(Math.abs(eventCatalogue[a].code - eventCatalogue[b].code) % 48).toBe(0);
+    }
+  });
+});
+
+describe('the running digest', () => {
+  test('does not depend on how events were cut into batches and blocks', () => {
+    fc.assert(
+      fc.property(arbitraryBatches(), (batches) => {
+        const events = batches.flatMap((batch) => batch.events);
+        const byBatch = new DigestChain();
+        for (const batch of batches) byBatch.addBatch(batch);
+        const inOneGo = new DigestChain();
+        inOneGo.addBatch(encodeBatch(0, events));
+        let byBlock = new DigestChain();
+        for (const block of batches.flatMap(packBlocks).map(openBlock)) {
+          for (let i = 0; i < block.count; i++) {
+            const event = eventAt(block, i);
+            if (event.type === 'RoundClosed') byBlock = DigestChain.before(event.data.digest);
+            byBlock.addBytes(eventBytesAt(block, i));
+          }
+        }
+        expect([inOneGo.head(), byBlock.head()]).toEqual([byBatch.head(), byBatch.head()]);
+      }),
+    );
+  });
+
+  test('can be picked up at any RoundClosed', () => {
+    fc.assert(
+      fc.property(arbitraryBatches(), (batches) => {
+        const events = batches.flatMap((batch) => batch.events);
+        const whole = new DigestChain();
+        whole.addBatch(encodeBatch(0, events));
+        for (const event of events) {
+          if (event.type !== 'RoundClosed') continue;
+          const tail = DigestChain.before(event.data.digest);
+          tail.addBatch(encodeBatch(event.position, events.slice(event.position)));
+          expect(tail.head()).toBe(whole.head());
+        }
+      }),
+    );
+  });
+
+  test('can be told for a batch that is not added', () => {
+    const chain = new DigestChain();
+    chain.addBatch(plainBatch(0, 5));
+    const [before, told] = [chain.head(), chain.with(plainBatch(5, 4))];
+    expect(chain.head()).toBe(before);
+    chain.addBatch(plainBatch(5, 4));
+    expect(chain.head()).toBe(told);
+  });
+
+  test('changes with any event', () => {
+    const [one, other] = [plainBatch(0, 3), plainBatch(0, 3, 1)].map((batch) => {
+      const chain = new DigestChain();
+      chain.addBatch(batch);
+      return chain.head();
+    });
+    expect(one).not.toBe(other);
+  });
+});
