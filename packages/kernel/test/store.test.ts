@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { memoryStore } from '../src/adapters/memory-store.ts';
 import { openSqliteStore } from '../src/adapters/sqlite-store.ts';
 import { storeContract } from '../src/testing/store-contract.ts';
@@ -32,8 +32,8 @@ const sqlite: StoreHarness = {
 };
 
 describe('the contract', () => {
-  for (const { name, run } of [...storeContract('memory', memory), ...storeContract('sqlite', sqlite)]) {
-    // eslint-disable-next-line jest/expect-expect -- the cases assert for themselves
-    test(name, run, 30_000);
-  }
+  const cases = [...storeContract('memory', memory), ...storeContract('sqlite', sqlite)];
+  test.each(cases.map(({ name, run }) => [name, run] as const))('%s', async (_, run) => {
+    await expect(run()).resolves.toBeUndefined();
+  }, 30_000);
 });

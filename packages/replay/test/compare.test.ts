@@ -258,7 +258,7 @@ describe('fail-if', () => {
     ['watches.low < -1 && coverage.delta < 0', false],
     ['watches.low < -1 || coverage.delta < 0', true],
     ['!(watches.delta < 0)', false],
-    ['!watches.delta < 0', null],
+    ['!watches.delta < 0', false],
     ['divergedAgents > 0', true],
     ['divergedAgents == 3', true],
     ['firstDivergence', true],

@@ -1,7 +1,7 @@
 /** The configuration file: `rashomon.config.json` or `rashomon.config.yaml`, or the one that `--config` names. */
 import { InvalidConfig, type Setting } from '@rashomon/replay';
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import type { Json } from './settings.ts';
 
@@ -24,7 +24,7 @@ export function readConfigFile(cwd: string, named: string | undefined): ConfigFi
   const path = resolve(cwd, source);
   const content = contentOf(path, source);
   if (typeof content !== 'object' || content === null || Array.isArray(content)) throw fault(source, 'a mapping of keys to values');
-  return { source: basename(source), folder: dirname(path), settings: flatten(content) };
+  return { source, folder: dirname(path), settings: flatten(content) };
 }
 
 function contentOf(path: string, source: string): Json {

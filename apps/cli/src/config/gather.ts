@@ -1,7 +1,7 @@
 /** All that says how a run is to be made, in order of precedence: flags, environment, file. */
 import { checkLayers, type ConfigFault, type ConfigLayer, InvalidConfig, type ResolvedConfig, type Setting } from '@rashomon/replay';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Surroundings } from '../surroundings.ts';
 import { type ConfigFile, readConfigFile } from './config-file.ts';
 import { type EnvironmentSettings, readEnvironment } from './environment.ts';
@@ -89,9 +89,9 @@ function sound(settings: readonly Setting[]): Setting[] {
 
 /** A folder as seen from where it was named, failing that inside RASHOMON_DATA. */
 function locate(data: string, folder: string, shelf: string | undefined): string {
-  if (data === 'sample') return data;
+  if (data === 'sample' || isAbsolute(data)) return data;
   const near = join(folder, data);
-  if (data.startsWith('/') || existsSync(near)) return data.startsWith('/') ? data : near;
+  if (existsSync(near)) return near;
   const there = shelf === undefined ? undefined : join(shelf, data);
   return there !== undefined && existsSync(there) ? there : near;
 }

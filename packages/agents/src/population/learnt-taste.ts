@@ -82,7 +82,7 @@ function filmMeansOf(histories: readonly History[]): ReadonlyMap<number, number>
 
 /** s(g): how often a watch is of each genre. */
 function genreSharesOf(catalogue: FilmCatalogue, histories: readonly History[]): readonly number[] {
-  const counts = new Array<number>(catalogue.genres.length).fill(0);
+  const counts = catalogue.genres.map(() => 0);
   let watches = 0;
   for (const { films } of histories) {
     watches += films.length;

@@ -18,8 +18,10 @@ export const STATUSES: readonly { readonly upTo: number; readonly jobs: readonly
       'teacher, nurse, engineer, accountant, carpenter, software developer, chef, farmer, writer, photographer, designer, lawyer, doctor, musician, entrepreneur, bus driver, scientist, electrician, librarian, journalist, architect, actor, police officer, translator, mechanic, homemaker, sales clerk, social worker, warehouse worker, civil servant, pharmacist, looking for work',
     ),
   },
-  { upTo: 200, jobs: list('retired, retired teacher, retired engineer, retired nurse, volunteer, part-time gardener, retired shopkeeper') },
 ];
+
+/** What older people say they are. */
+export const RETIRED: readonly string[] = list('retired, retired teacher, retired engineer, retired nurse, volunteer, part-time gardener, retired shopkeeper');
 
 /** What people call their liking for a genre; other genres are "<genre> movies". */
 export const INTEREST_PHRASES: { readonly [genre: string]: string } = {

@@ -1,7 +1,7 @@
 /** Personas: who an agent is, drawn by its own luck, with RecAgent's fields. */
 import type { FilmCatalogue, LuckOf, Persona } from '@rashomon/kernel';
 import { NAME_POOLS } from './names.data.ts';
-import { INTEREST_PHRASES, STATUSES, TRAITS } from './persona-words.data.ts';
+import { INTEREST_PHRASES, RETIRED, STATUSES, TRAITS } from './persona-words.data.ts';
 
 /** What a source says of somebody; what it leaves out is drawn. */
 export interface KnownPersona {
@@ -88,8 +88,8 @@ function drawName(luck: LuckOf, gender: string): string {
 }
 
 function drawStatus(luck: LuckOf, age: number): string {
-  const stage = STATUSES.find(({ upTo }) => age <= upTo) ?? (STATUSES[STATUSES.length - 1] as (typeof STATUSES)[number]);
-  return pick(stage.jobs, luck, DRAW.status);
+  const { jobs } = STATUSES.find(({ upTo }) => age <= upTo) ?? { jobs: RETIRED };
+  return pick(jobs, luck, DRAW.status);
 }
 
 /** Two to four different traits. */

@@ -36,6 +36,9 @@ export function checkAppend(id: string, expectedRevision: number, batch: EventBa
 
 /** Sorts by time of creation, then id, both by code unit: no locale. */
 export function inOrderOfCreation(records: readonly RunRecord[]): RunRecord[] {
-  const before = (a: RunHeader, b: RunHeader): boolean => a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id);
-  return [...records].sort((a, b) => (before(a.header, b.header) ? -1 : 1));
+  return [...records].sort((a, b) => (createdBefore(a.header, b.header) ? -1 : 1));
+}
+
+function createdBefore(a: RunHeader, b: RunHeader): boolean {
+  return a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id);
 }

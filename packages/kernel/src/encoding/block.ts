@@ -6,11 +6,11 @@
  * canonical bytes, one CRC-32 per event (4 bytes, little-endian). The store keeps the SHA-256 of
  * the whole beside it; the checksums name the damaged event when that hash does not fit.
  */
-import { crc32 } from 'node:zlib';
 import type { EventBatch } from '../events/batch.ts';
 import { eventCatalogue, type EventType, type LogEvent } from '../events/catalogue.ts';
 import { eventCodec } from '../events/codec.ts';
 import { ByteReader, ByteWriter, MalformedBytes } from './bytes.ts';
+import { crc32 } from './crc32.ts';
 import { sha256 } from './sha256.ts';
 
 /** Events per block: 60 kB or so, read and written in one piece. */
@@ -80,7 +80,7 @@ function packBlock(batch: EventBatch, from: number, to: number): EncodedBlock {
   for (let i = from; i < to; i++) writer.uint((batch.ends[i] as number) - startOf(i));
   writer.raw(body);
   for (let i = from; i < to; i++) {
-    const sum = crc32(batch.bytes.subarray(startOf(i), batch.ends[i]));
+    const sum = crc32(batch.bytes, startOf(i), batch.ends[i]);
     for (let shift = 0; shift < 32; shift += 8) writer.byte((sum >>> shift) & 255);
   }
   const bytes = writer.view();
@@ -155,7 +155,7 @@ function damageOf(block: EncodedBlock): DamagedBlock {
     const sums = new DataView(block.bytes.buffer, block.bytes.byteOffset + block.bytes.length - 4 * count);
     for (let i = 0; i < count; i++) {
       const from = i === 0 ? open.start : (open.ends[i - 1] as number);
-      if (crc32(block.bytes.subarray(from, open.ends[i])) !== sums.getUint32(4 * i, true)) {
+      if (crc32(block.bytes, from, open.ends[i]) !== sums.getUint32(4 * i, true)) {
         return new DamagedBlock(first + i, 'event bytes or their checksum were changed');
       }
     }
@@ -169,6 +169,12 @@ function damageOf(block: EncodedBlock): DamagedBlock {
 export function eventAt(block: OpenBlock, index: number): LogEvent {
   const from = index === 0 ? block.start : (block.ends[index - 1] as number);
   return eventCodec.decode(block.bytes, from, block.ends[index] as number, block.first + index);
+}
+
+/** The same without grounds and causes, for folds. */
+export function outlineAt(block: OpenBlock, index: number): LogEvent {
+  const from = index === 0 ? block.start : (block.ends[index - 1] as number);
+  return eventCodec.outline(block.bytes, from, block.ends[index] as number, block.first + index);
 }
 
 /** The canonical bytes of the event at an index. */

@@ -146,11 +146,22 @@ export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   offset: number;
-  readonly end: number;
+  end: number;
 
   constructor(bytes: Uint8Array, offset = 0, end = bytes.length) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.offset = offset;
+    this.end = end;
+  }
+
+  /** Whether this reads from these bytes. */
+  isOver(bytes: Uint8Array): boolean {
+    return this.#bytes === bytes;
+  }
+
+  /** Goes on from another place of the same bytes. */
+  seek(offset: number, end: number): void {
     this.offset = offset;
     this.end = end;
   }

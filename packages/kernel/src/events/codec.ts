@@ -5,9 +5,10 @@
  * data. Its position is not written: it is the event's place in the log.
  */
 import { ByteReader, type ByteWriter, MalformedBytes } from '../encoding/bytes.ts';
-import type { Fault } from '../encoding/field.ts';
+import { type Fault, record } from '../encoding/field.ts';
 import { CAUSE_ROLES, type Cause, type CauseRole, eventCatalogue, type LogEvent } from './catalogue.ts';
 import type { EventDefinition } from './definition.ts';
+import { reasoned } from './grounds.ts';
 
 /** Thrown for a type or version that this engine does not know. */
 export class UnknownEvent extends Error {
@@ -24,6 +25,8 @@ export interface EventHead {
 export interface EventCodec<E> {
   encode(event: E, to: ByteWriter): void;
   decode(bytes: Uint8Array, from: number, to: number, position: number): E;
+  /** The event with neither its grounds nor its causes, which no fold looks at: several times faster. */
+  outline(bytes: Uint8Array, from: number, to: number, position: number): E;
   /** Reads only type, round and agent: about ten times faster than decoding. */
   peek(bytes: Uint8Array, from: number): EventHead;
   /** Every fault of an event that came from outside as JSON; empty when it is sound. */
@@ -41,6 +44,34 @@ export function createCodec(definitions: Definitions): EventCodec<AnyEvent> {
     byCode[code] = type;
   }
   const roleCodes = new Map<CauseRole, number>(CAUSE_ROLES.map((role, index) => [role, index]));
+  const leanReads = new Map(Object.entries(definitions).flatMap(([type, definition]) => leanRead(type, definition)));
+  let shared = new ByteReader(new Uint8Array(0));
+  /** One reader for as long as the bytes are the same: events are read by the thousand from one block. */
+  function readerOver(bytes: Uint8Array, from: number, to: number): ByteReader {
+    if (!shared.isOver(bytes)) shared = new ByteReader(bytes);
+    shared.seek(from, to);
+    return shared;
+  }
+
+  function decode(bytes: Uint8Array, from: number, to: number, position: number, outline: boolean): AnyEvent {
+    const reader = readerOver(bytes, from, to);
+    const code = reader.uint();
+    const type = byCode[code];
+    const stored = reader.uint();
+    const definition = type === undefined ? undefined : definitions[type];
+    if (type === undefined || definition === undefined) throw new UnknownEvent(`position ${position}: unknown event type code ${code}`);
+    if (stored < 1 || stored > definition.version) {
+      throw new UnknownEvent(`position ${position}: ${type} version ${stored}; this engine knows versions 1 to ${definition.version}`);
+    }
+    const round = reader.uint();
+    const agent = reader.uint();
+    const causes = outline ? skipCauses(reader) : readCauses(reader, position);
+    const lean = outline && stored === definition.version ? leanReads.get(type) : undefined;
+    if (lean !== undefined) return { position, round, agent: agent === 0 ? null : agent - 1, type, version: stored, data: lean(reader), causes };
+    const data = readData(definition, stored, reader);
+    if (reader.offset !== to) throw new MalformedBytes(`${type} ends early`, reader.offset);
+    return { position, round, agent: agent === 0 ? null : agent - 1, type, version: definition.version, data, causes };
+  }
 
   return {
     encode(event, to) {
@@ -61,26 +92,11 @@ export function createCodec(definitions: Definitions): EventCodec<AnyEvent> {
       definition.data.write(to, event.data as never);
     },
 
-    decode(bytes, from, to, position) {
-      const reader = new ByteReader(bytes, from, to);
-      const code = reader.uint();
-      const type = byCode[code];
-      const stored = reader.uint();
-      const definition = type === undefined ? undefined : definitions[type];
-      if (type === undefined || definition === undefined) throw new UnknownEvent(`position ${position}: unknown event type code ${code}`);
-      if (stored < 1 || stored > definition.version) {
-        throw new UnknownEvent(`position ${position}: ${type} version ${stored}; this engine knows versions 1 to ${definition.version}`);
-      }
-      const round = reader.uint();
-      const agent = reader.uint();
-      const causes = readCauses(reader, position);
-      const data = readData(definition, stored, reader);
-      if (reader.offset !== to) throw new MalformedBytes(`${type} ends early`, reader.offset);
-      return { position, round, agent: agent === 0 ? null : agent - 1, type, version: definition.version, data, causes };
-    },
+    decode: (bytes, from, to, position) => decode(bytes, from, to, position, false),
+    outline: (bytes, from, to, position) => decode(bytes, from, to, position, true),
 
     peek(bytes, from) {
-      const reader = new ByteReader(bytes, from);
+      const reader = readerOver(bytes, from, bytes.length);
       const code = reader.uint();
       reader.uint();
       const round = reader.uint();
@@ -112,6 +128,25 @@ function readCauses(reader: ByteReader, position: number): readonly Cause[] {
     causes.push({ role, position: position - distance });
   }
   return causes;
+}
+
+function skipCauses(reader: ByteReader): readonly Cause[] {
+  for (let count = reader.uint(); count > 0; count--) {
+    reader.byte();
+    reader.uint();
+  }
+  return NO_CAUSES;
+}
+
+const NO_GROUNDS = reasoned('');
+
+/** How to read the data of a decision without its grounds, which stand last. */
+function leanRead(type: string, { data }: EventDefinition): readonly [string, (reader: ByteReader) => unknown][] {
+  const members = Object.entries(data.shape);
+  const [last] = members.at(-1) ?? [];
+  if (last !== 'grounds') return [];
+  const rest = record(Object.fromEntries(members.slice(0, -1)));
+  return [[type, (reader) => Object.assign(rest.read(reader), { grounds: NO_GROUNDS })]];
 }
 
 function readData(definition: EventDefinition, stored: number, reader: ByteReader): unknown {

@@ -2,7 +2,7 @@
  * The log of one run, its ancestors' shared rounds included. A fork is a pointer: the store keeps
  * what each run wrote itself, and this follows the pointers.
  */
-import { type EncodedBlock, eventAt, type OpenBlock, openBlock } from '../encoding/block.ts';
+import { type EncodedBlock, eventAt, type OpenBlock, openBlock, outlineAt } from '../encoding/block.ts';
 import { eventCatalogue, type EventType, type LogEvent } from '../events/catalogue.ts';
 import { eventCodec } from '../events/codec.ts';
 import { type BlockSelection, type RunRecord, type Store, StoreError } from '../ports/store.ts';
@@ -64,13 +64,22 @@ export class RunLog {
   }
 
   /** Matching events, a block's worth at a time. @throws DamagedBlock, UnknownEvent, StoreError */
-  async *pages(selection: EventSelection = {}): AsyncGenerator<LogEvent[]> {
+  pages(selection: EventSelection = {}): AsyncGenerator<LogEvent[]> {
+    return this.#pages(selection, eventAt);
+  }
+
+  /** The same without grounds and causes, several times faster: for folds, which look at neither. */
+  outlines(selection: EventSelection = {}): AsyncGenerator<LogEvent[]> {
+    return this.#pages(selection, outlineAt);
+  }
+
+  async *#pages(selection: EventSelection, read: typeof eventAt): AsyncGenerator<LogEvent[]> {
     const wanted = matcher(selection);
     for await (const { block, from, end } of this.blocks(selection)) {
       const page: LogEvent[] = [];
       for (let position = from; position < end; position++) {
         const index = position - block.first;
-        if (wanted(block, index)) page.push(eventAt(block, index));
+        if (wanted(block, index)) page.push(read(block, index));
       }
       if (page.length > 0) yield page;
     }

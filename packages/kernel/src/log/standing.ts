@@ -40,7 +40,7 @@ export async function worldAt(store: Store, log: RunLog, round: number): Promise
   const base = await catalogueOf(store, log);
   const fold = new WorldFold(base, start?.world);
   const from = start === undefined ? 0 : start.world.system.closedAt + 1;
-  for await (const page of log.pages({ from, to: closed.position })) fold.fold(page);
+  for await (const page of log.outlines({ from, to: closed.position })) fold.fold(page);
   return { fold, closed };
 }
 

@@ -1,5 +1,5 @@
 /** The store contract: what is appended is what is read, whole batches only, in one order (laws L5, L6). */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { openBlock, typeBit } from '../encoding/block.ts';
 import type { EventBatch } from '../events/batch.ts';
 import { type EventType, eventCatalogue, type LogEvent } from '../events/catalogue.ts';

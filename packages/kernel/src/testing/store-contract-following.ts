@@ -1,5 +1,5 @@
 /** The store contract: following a run, first what is stored, then what comes. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { EncodedBlock } from '../encoding/block.ts';
 import { expectSame } from './store-expect.ts';
 import { arbitraryBatches } from './store-events.ts';

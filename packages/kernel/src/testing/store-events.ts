@@ -3,8 +3,9 @@
  * whose rounds never fall and whose agents come in order, cut into batches. What they say makes no
  * sense as a simulation; a store must not care.
  */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { milli } from '../encoding/field.ts';
+import { sha256 } from '../encoding/sha256.ts';
 import { type EventBatch, encodeBatch } from '../events/batch.ts';
 import type { Cause, EventType, LogEvent } from '../events/catalogue.ts';
 import { reasoned } from '../events/grounds.ts';
@@ -86,7 +87,7 @@ const closing: fc.Arbitrary<Happening> = fc.record({
   agent: fc.constant(null),
   distance,
   type: fc.constant('RoundClosed' as const),
-  data: fc.record({ digest: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 }), active: fc.nat(40) }),
+  data: fc.record({ digest: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => sha256(bytes)), active: fc.nat(40) }),
 });
 
 const round: fc.Arbitrary<readonly Happening[]> = fc

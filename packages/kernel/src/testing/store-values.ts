@@ -1,5 +1,5 @@
 /** Arbitrary values of a field, found by walking its schema: what a codec must carry, edges included. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { FieldSchema } from '../encoding/field.ts';
 
 const uint = fc.oneof(fc.nat(300), fc.maxSafeNat(), fc.constantFrom(127, 128, 16_383, 16_384, 0x7fffffff, 0x80000000, 0xffffffff, Number.MAX_SAFE_INTEGER));
@@ -22,18 +22,13 @@ const text = fc
 /** JSON has one zero. */
 const json = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 
+const scalars = { uint, int, milli, float32, text, json, flag: fc.boolean() };
+
 export function arbitraryValue(schema: FieldSchema): fc.Arbitrary<unknown> {
-  switch (schema.of) {
-    case 'uint': return uint;
-    case 'int': return int;
-    case 'milli': return milli;
-    case 'float32': return float32;
-    case 'text': return text;
-    case 'flag': return fc.boolean();
-    case 'json': return json;
-    case 'word': return fc.constantFrom(...schema.words);
-    case 'nullable': return fc.option(arbitraryValue(schema.inner));
-    case 'list': return fc.array(arbitraryValue(schema.inner), { maxLength: 12 });
-    case 'record': return fc.record(Object.fromEntries(Object.entries(schema.members).map(([name, member]) => [name, arbitraryValue(member)])), { noNullPrototype: true });
-  }
+  if (schema.of === 'word') return fc.constantFrom(...schema.words);
+  if (schema.of === 'nullable') return fc.option(arbitraryValue(schema.inner));
+  if (schema.of === 'list') return fc.array(arbitraryValue(schema.inner), { maxLength: 12 });
+  if (schema.of !== 'record') return scalars[schema.of];
+  const members = Object.entries(schema.members).map(([name, member]) => [name, arbitraryValue(member)] as const);
+  return fc.record(Object.fromEntries(members), { noNullPrototype: true });
 }

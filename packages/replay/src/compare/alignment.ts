@@ -8,6 +8,7 @@
  * an outside mind are left out of it: a popularity that moved by a thousandth is no other deed.
  */
 import type { Cause, LogEvent } from '@rashomon/kernel';
+import { sameData } from './same-data.ts';
 import type { Section } from './sections.ts';
 
 /** Where the compared part of each log begins. */
@@ -63,22 +64,4 @@ function sameDeed(a: LogEvent, b: LogEvent): boolean {
     return b.type === 'SlateServed' && a.data.page === b.data.page && a.data.sweep === b.data.sweep && sameData(a.data.films, b.data.films);
   }
   return a.type === b.type && sameData(a.data, b.data, 'grounds');
-}
-
-/** Equality of event data: numbers, texts, and lists and records of them. */
-export function sameData(a: unknown, b: unknown, except?: string): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a)) {
-    if (!Array.isArray(b) || a.length !== b.length) return false;
-    for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !sameData(a[i], b[i])) return false;
-    return true;
-  }
-  if (Array.isArray(b)) return false;
-  const ofA = a as { readonly [member: string]: unknown };
-  const ofB = b as { readonly [member: string]: unknown };
-  const names = Object.keys(ofA);
-  if (names.length !== Object.keys(ofB).length) return false;
-  for (const name of names) if (name !== except && !(name in ofB && sameData(ofA[name], ofB[name]))) return false;
-  return true;
 }

@@ -12,8 +12,8 @@ const USUAL = 1000;
 const LEAST = 200;
 /** Draws in all, beyond which resamples are saved on: about a second. */
 const MOST_DRAWS = 10_000_000;
-/** Share of resamples inside the interval. */
-const CONFIDENCE = 0.95;
+/** The ends of the interval, as shares of the resamples below them: 95 % lie inside. */
+const ENDS = { low: 0.025, high: 0.975 } as const;
 
 /** How many resamples a number of agents is given. */
 export function usualResamples(agents: number): number {
@@ -43,5 +43,5 @@ export function percentileInterval(values: Float64Array): { readonly low: number
     const low = sorted[below] ?? 0;
     return low + (place - below) * ((sorted[below + 1] ?? low) - low);
   };
-  return { low: at((1 - CONFIDENCE) / 2), high: at((1 + CONFIDENCE) / 2) };
+  return { low: at(ENDS.low), high: at(ENDS.high) };
 }

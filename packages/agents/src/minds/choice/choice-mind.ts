@@ -4,19 +4,15 @@
  * It answers at once, and the same for the same question: nothing is kept from one question to the next but working
  * space and tables per catalogue.
  */
-import type { Answer, AnswerTo, Mind, Question } from '@rashomon/kernel';
+import type { Answer, AnswerTo, Question } from '@rashomon/kernel';
 import type { z } from 'zod';
+import type { PromptMind } from '../prompt-mind.ts';
 import { type Workbench, workbench } from './asking.ts';
 import { decideCompany } from './company.ts';
 import { decidePage } from './page.ts';
 import { choiceParametersSchema } from './parameters.ts';
 import { decidePlace } from './place.ts';
 import { decideReaction } from './reaction.ts';
-
-/** A mind inside the process: it never answers with a promise. */
-export interface PromptMind extends Mind {
-  decide<Q extends Question>(question: Q): AnswerTo<Q>;
-}
 
 /**
  * @param parameters any of the choice parameters; the others take their defaults

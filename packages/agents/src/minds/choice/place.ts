@@ -1,5 +1,5 @@
 /** Where to spend the round: the recommender, friends, or away; before that, rest and what was heard take effect. */
-import { ACTION, type Cause, idleRounds, ln, type Mention, milli, type PlaceAnswer, type PlaceQuestion, unread } from '@rashomon/kernel';
+import { ACTION, idleRounds, ln, type Mention, milli, type PlaceAnswer, type PlaceQuestion, unread } from '@rashomon/kernel';
 import type { Workbench } from './asking.ts';
 import { Heaviest, NO_CAUSES } from './causes.ts';
 import { DriftingTaste, NO_SHIFT } from './drift.ts';
@@ -38,7 +38,7 @@ export function decidePlace(question: PlaceQuestion, bench: Workbench): PlaceAns
   const taste = tasteAfterNews(question, bench, told);
   if (place === 'social') for (const message of inbox) told.offer(message.position, 0);
   let because = NO_CAUSES;
-  if (inbox.length > 0 || taste !== NO_SHIFT) told.addTo((because = []) as Cause[]);
+  if (inbox.length > 0 || taste !== NO_SHIFT) told.addTo((because = []));
   return { grounds: weighing.grounds(), because, place, fatigue, taste };
 }
 

@@ -6,7 +6,7 @@
  * the five utilities U(r) = (r - 3) y - (sum of thresholds passed since 3), because U(r + 1) - U(r) = y - t(r):
  * so that a rating has additive grounds like any other decision. The grounds' options are the stars 1 to 5.
  */
-import { type AgentState, type Cause, ln, type LuckOf, type Mention, milli, type ReactionAnswer, type ReactionQuestion } from '@rashomon/kernel';
+import { type AgentState, ln, type LuckOf, type Mention, milli, type ReactionAnswer, type ReactionQuestion } from '@rashomon/kernel';
 import type { Workbench } from './asking.ts';
 import { Heaviest, NO_CAUSES } from './causes.ts';
 import { DriftingTaste } from './drift.ts';
@@ -37,7 +37,7 @@ export function decideReaction(question: ReactionQuestion, bench: Workbench): Re
   const rating = weighing.optionAt(weighing.best()) as Stars;
 
   let because = NO_CAUSES;
-  told?.heaviest.addTo((because = []) as Cause[]);
+  told?.heaviest.addTo((because = []));
   const drifting = new DriftingTaste(progress.taste, p.tasteMax);
   drifting.push(traits, (p.driftWatched * (rating - 3)) / 2);
   return {

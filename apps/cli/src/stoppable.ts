@@ -1,0 +1,24 @@
+/** Work on a run that may be interrupted: the progress is taken down, and people are told how to go on. */
+import { codeOf } from './exit-codes.ts';
+import type { Progress } from './output/progress.ts';
+import { nextCommand, type Session } from './session.ts';
+
+/** The run was interrupted; what was written is whole. */
+class RunInterrupted extends Error {
+  readonly code = 'INTERRUPTED';
+}
+
+/** @throws RunInterrupted in place of the error that the signal brought about */
+export async function stoppable<T>(session: Session, progress: Progress, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    progress.stop();
+    if (codeOf(error) !== 'INTERRUPTED') throw error;
+    // Sound: the error with this code names its run.
+    const { run } = error as Error & { readonly run: string };
+    throw new RunInterrupted(`run ${run} was interrupted; everything up to here is kept\ngo on with: ${nextCommand(session, `resume ${run}`)}`, { cause: error });
+  } finally {
+    progress.stop();
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * A scripted mind that behaves like one outside the process: it gets a request as JSON, takes its time, answers in
+ * text and is read strictly. For trying the recording of outside answers without a language model.
+ */
+import type { Answer, Json, OutsideMind, OutsideReply, Question } from '@rashomon/kernel';
+import { readReply } from '../minds/scripted/answer.ts';
+import { replyTo } from '../minds/scripted/reply.ts';
+import { requestOf, type ScriptedRequest } from '../minds/scripted/request.ts';
+import { parseScript } from '../minds/scripted/script.ts';
+
+export interface ScriptedOutsideOptions {
+  /** How long each answer takes; 0 answers in the next microtask. Default 0. */
+  readonly delayMs?: number;
+  /** Default 8. */
+  readonly concurrency?: number;
+}
+
+/** A token is about four characters of English. */
+const CHARACTERS_PER_TOKEN = 4;
+/** Millionths of a dollar for a token read and a token written. */
+const PRICE_IN = 1;
+const PRICE_OUT = 4;
+
+/**
+ * @param script parsed JSON of the form of scripts
+ * @throws InvalidScript with all faults
+ */
+export function scriptedOutsideMind(script: unknown, { concurrency = 8, delayMs = 0 }: ScriptedOutsideOptions = {}): OutsideMind {
+  const rules = parseScript(script);
+  return {
+    name: 'scripted-outside',
+    concurrency,
+    request(question: Question): Json {
+      // Sound: a request is made of numbers, words, flags and lists of numbers.
+      return requestOf(question) as unknown as Json;
+    },
+    async ask(request: Json): Promise<OutsideReply> {
+      if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+      // Sound: only requests made above are asked.
+      const text = JSON.stringify(replyTo(rules, request as unknown as ScriptedRequest));
+      const tokensIn = Math.ceil(JSON.stringify(request).length / CHARACTERS_PER_TOKEN);
+      const tokensOut = Math.ceil(text.length / CHARACTERS_PER_TOKEN);
+      return { text, tokensIn, tokensOut, price: tokensIn * PRICE_IN + tokensOut * PRICE_OUT };
+    },
+    read(question: Question, text: string): Answer | null {
+      return readReply(question, parsed(text));
+    },
+  };
+}
+
+/** The JSON value of a text; undefined, which no reply is, for any other text. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

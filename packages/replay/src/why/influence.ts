@@ -1,0 +1,42 @@
+/**
+ * How much of a decision a cause brought. The utility of what was chosen is a sum of terms; a term's share is its
+ * size over the sizes of all terms, with its sign, so that shares lie between -1 and 1 also where terms cancel.
+ */
+import { type Cause, type Grounds, type LogEvent, type Term, TERMS } from '@rashomon/kernel';
+import { chosenOption, groundsOf } from './deed.ts';
+import type { Evidence } from './evidence.ts';
+
+/** Share of one term in the utility of an option, -1 to 1; 0 where all terms are 0. */
+export function shareOfTerm(grounds: Grounds, option: number, term: Term): number {
+  let sizes = 0;
+  for (const each of TERMS) sizes += Math.abs(grounds[each][option] ?? 0);
+  return sizes === 0 ? 0 : (grounds[term][option] ?? 0) / sizes;
+}
+
+/**
+ * The influence of each cause of a decision, in their order. Messages share the heard term, in proportion to how much was said
+ * for or against the film chosen; recalled watches share the novelty term evenly, for satiation is what past watches bring.
+ * Null for every other cause, and where no options were recorded or the term is 0.
+ */
+export async function influencesOf(event: LogEvent, evidence: Evidence): Promise<(number | null)[]> {
+  const grounds = groundsOf(event);
+  const option = grounds === null ? -1 : chosenOption(grounds);
+  if (grounds === null || option < 0) return event.causes.map(() => null);
+  const film = event.type === 'FilmWatched' || event.type === 'FilmRated' ? event.data.film : null;
+  const weights = await Promise.all(event.causes.map((cause) => weightOf(cause, film, evidence)));
+  const shares = { 'told-by': shareOfTerm(grounds, option, 'heard'), recalled: shareOfTerm(grounds, option, 'novelty') };
+  return event.causes.map(({ role }, index) => {
+    if (role !== 'told-by' && role !== 'recalled') return null;
+    const all = event.causes.reduce((sum, cause, at) => (cause.role === role ? sum + (weights[at] as number) : sum), 0);
+    return shares[role] === 0 || all === 0 ? null : (shares[role] * (weights[index] as number)) / all;
+  });
+}
+
+/** How loudly a cause speaks among those of its role. */
+async function weightOf({ role, position }: Cause, film: number | null, evidence: Evidence): Promise<number> {
+  if (role !== 'told-by' || film === null) return 1;
+  const { type, data } = await evidence.event(position);
+  // An injected message is read like one that was sent.
+  const said = type === 'MessageSent' ? data : type === 'InterventionApplied' ? (data.value as { readonly films?: readonly number[]; readonly liking?: readonly number[] } | null) : null;
+  return (said?.films ?? []).reduce((sum, mentioned, index) => (mentioned === film ? sum + Math.abs(said?.liking?.[index] ?? 0) : sum), 0);
+}
