@@ -22,4 +22,6 @@ export default {
   reporters: ['default', '<rootDir>/scripts/count-tests.mjs'],
   injectGlobals: false,
   maxWorkers: 2,
+  // Nothing is timed in tests; this only ends what hangs, on a machine as slow as may be.
+  testTimeout: 120_000,
 };

@@ -38,8 +38,8 @@ async function measure(name: string, store: Store, batches: readonly EventBatch[
   figures[`${name}: append, durable where it can be`] = await rate(async () => {
     for (const batch of batches) await store.append(header.id, batch.first, batch, progressAt(batch.first + BATCH));
   });
-  figures[`${name}: read and check blocks`] = await rate(() => readAll(store, false));
-  figures[`${name}: read, check and decode`] = await rate(() => readAll(store, true));
+  figures[`${name}: read and check blocks`] = await bestRate(() => readAll(store, false));
+  figures[`${name}: read, check and decode`] = await bestRate(() => readAll(store, true));
   await store.close();
 }
 
@@ -48,6 +48,11 @@ async function readAll(store: Store, decode: boolean): Promise<void> {
     const open = openBlock(block);
     if (decode) for (let i = 0; i < open.count; i++) eventAt(open, i);
   }
+}
+
+/** The best of three: the first also compiles. */
+async function bestRate(action: () => Promise<void>): Promise<number> {
+  return Math.max(await rate(action), await rate(action), await rate(action));
 }
 
 async function rate(action: () => void | Promise<void>): Promise<number> {

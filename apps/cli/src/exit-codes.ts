@@ -22,6 +22,9 @@ const EXIT_OF_ERROR: { readonly [code: string]: ExitCode } = {
   INVALID_CONFIG: EXIT.invalid,
   INVALID_DATA: EXIT.invalid,
   INVALID_PARAMETERS: EXIT.invalid,
+  INVALID_POPULATION_DATA: EXIT.invalid,
+  INVALID_SCRIPT: EXIT.invalid,
+  UNPLAYABLE_SCRIPT: EXIT.invalid,
 
   RUN_NOT_NAMED: EXIT.notFound,
   RUN_NOT_FOUND: EXIT.notFound,

@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import pc from 'picocolors';
 import type { EventEmitter } from 'node:events';
 import type { Outcome } from './action.ts';
-import { EXIT, type ExitCode, exitCodeOf, isExpected } from './exit-codes.ts';
+import { codeOf, EXIT, type ExitCode, exitCodeOf, isExpected } from './exit-codes.ts';
 import { PipeClosed } from './output/output.ts';
 import { createProgram } from './program.ts';
 import { isLively, type Surroundings } from './surroundings.ts';
@@ -39,12 +39,20 @@ function report(error: unknown, { stderr, env, signal }: Surroundings): ExitCode
     stderr.write(`${error instanceof Error && error !== signal.reason ? error.message : 'interrupted'}\n`);
     return EXIT.interrupted;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const isDebug = [env['DEBUG'], env['RASHOMON_DEBUG']].some((value) => value !== undefined && value !== '');
   stderr.write(`${red('error:')} ${isExpected(error) ? message : `unexpected: ${message}`}\n`);
   if (isDebug && error instanceof Error) stderr.write(`${dim(stackOf(error))}\n`);
   else if (!isExpected(error)) stderr.write(`${dim('RASHOMON_DEBUG=1 shows where it happened.')}\n`);
   return exitCodeOf(error);
+}
+
+/** Several faults of one configuration stand below one another. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const lines = error.message.split('\n');
+  if (codeOf(error) !== 'INVALID_CONFIG' || lines.length === 1) return error.message;
+  return [`${lines.length} faults in the configuration`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
 function stackOf(error: Error): string {

@@ -20,8 +20,7 @@ export interface Session extends Surroundings {
 }
 
 export function sessionOf(surroundings: Surroundings, output: Output, options: CommonOptions): Session {
-  const { stdout, stderr, env, cwd, signal } = surroundings;
-  return { stdout, stderr, env, cwd, signal, output, json: options.json === true, storeName: storeNameOf(options, env) };
+  return { ...surroundings, output, json: options.json === true, storeName: storeNameOf(options, surroundings.env) };
 }
 
 function storeNameOf(options: CommonOptions, env: Surroundings['env']): string {

@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly cwd: string;
   /** Asks the command to stop where it can be gone on with. */
   readonly signal: AbortSignal;
+  /** Whether commands say what to type next; they do unless told otherwise. */
+  readonly hints?: boolean;
 }
 
 /** Whether colour and animation may be used on a stream (https://no-color.org). */

@@ -66,7 +66,7 @@ describe('L5 events and their bytes', () => {
         const { code, round, agent } = eventCodec.peek(bytes, 0);
         expect({ code, round, agent }).toEqual({ code: eventCatalogue[type].code, round: event.round, agent: event.agent });
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -91,7 +91,7 @@ describe('L5 events and their bytes', () => {
         bytes[offset] = (bytes[offset] ?? 0) ^ change;
         expect(spelledAgain(bytes, event.position)).toEqual(bytes);
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   });
 

@@ -13,8 +13,7 @@ import { DamagedBlock, type EncodedBlock, openBlock, packBlocks } from '../src/e
 import { sha256 } from '../src/encoding/sha256.ts';
 import { threefry } from '../src/luck/threefry.ts';
 import { type Store, StoreError } from '../src/ports/store.ts';
-import { appendNext, blocksOf, eventsOf, plainBatch, sampleAnswer, sampleHeader, sampleProgress, storeRun } from '../src/testing/store-records.ts';
-import { batchSizeAt } from './fixtures/store-batches.mjs';
+import { appendNext, batchSizeAt, blocksOf, eventsOf, plainBatch, sampleAnswer, sampleHeader, sampleProgress, storeRun } from '../src/testing/store-records.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'rashomon-faults-'));
 const writer = fileURLToPath(new URL('./fixtures/store-writer.mjs', import.meta.url));

@@ -1,10 +1,13 @@
 /** Replay: composes a run; simulates, resumes, branches, replays, verifies, compares and explains it. */
+export { compareRuns, type CompareOptions } from './compare/compare-runs.ts';
+export { evaluateFailIf, parseFailIf } from './compare/fail-if.ts';
 export { checkLayers } from './config/check-layers.ts';
 export { type ConfigFault, didYouMean, InvalidConfig } from './config/faults.ts';
 export { configParts, type Part, type PartSection } from './config/part-keys.ts';
 export { type ConfigLayer, knownKeys, type ResolvedConfig, resolveConfig } from './config/resolve.ts';
 export { type Config, type ConfigKey, configKeys } from './config/schema.ts';
 export { ExportBlocked, type ExportFormat, type ExportOptions, type ExportReport, exportRun } from './inspect/export.ts';
+export { recordPorts } from './inspect/record-ports.ts';
 export { replay, type ReplayOptions } from './inspect/replay.ts';
 export { AgentNotFound, stateAt } from './inspect/state-at.ts';
 export { verify } from './inspect/verify.ts';
@@ -20,3 +23,5 @@ export { NothingToResume, resume } from './run/resume.ts';
 export { simulate, type SimulateOptions } from './run/simulate.ts';
 export { findRun, findRunAt, RunNotFound } from './store/find-run.ts';
 export { openStore, UnknownStore } from './store/open-store.ts';
+export { why, type WhyOptions } from './why/why.ts';
+export type { WhyTarget } from './why/target.ts';

@@ -99,6 +99,7 @@ export interface WhyCause {
   readonly event: LogEvent;
   /** Share of the score or utility that this cause brought; null where it is not a matter of degree. */
   readonly influence: number | null;
+  /** Empty also where the same event is listed with its causes nearer to the root. */
   readonly causes: readonly WhyCause[];
   /** Causes of this one that were left out. */
   readonly more: number;

@@ -49,7 +49,7 @@ describe('L1 same config and seed, same bytes', () => {
     const digests: string[] = [];
     for (const concurrency of [1, 4, 16]) {
       const store = memoryStore();
-      const report = await runOf(store, { ...scriptedSettings({ outside: true, delay: 3 }), 'mind.concurrency': concurrency });
+      const report = await runOf(store, scriptedSettings({ outside: true, delay: 3 }), { concurrency });
       expect(report.outsideCalls).toBeGreaterThan(0);
       digests.push(report.digest);
     }
@@ -239,11 +239,13 @@ describe('L11 same luck', () => {
 });
 
 describe('L12 a changed byte is detected', () => {
+  const store = memoryStore();
+  const written = runOf(store, { agents: 4, rounds: 2, seed: 3 });
+
   test('L12 anywhere in a stored block, and the event is named', () =>
     fc.assert(
       fc.asyncProperty(fc.nat(), fc.integer({ min: 1, max: 255 }), async (where, flip) => {
-        const store = memoryStore();
-        const { run, events } = await runOf(store, { agents: 4, rounds: 2, seed: 3 });
+        const { run, events } = await written;
         const damaged = damage(store, where, flip);
         const report = await verify(damaged, run);
         expect(report.ok).toBe(false);

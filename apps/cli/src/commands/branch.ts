@@ -2,13 +2,13 @@
 import type { Command } from 'commander';
 import type { BranchPlan } from '@rashomon/replay';
 import { acting, type Caller, describeCommand, repeated } from '../action.ts';
+import { warnOfNamesake } from '../namesake.ts';
 import { count, plural } from '../output/numbers.ts';
 import { progressOf } from '../output/progress.ts';
 import { printRun } from '../output/run-summary.ts';
 import { nextCommand, type Session, withStore } from '../session.ts';
 import { stoppable } from '../stoppable.ts';
 import { UsageError, wholeNumber } from '../usage-error.ts';
-import { warnOfNamesake } from './run.ts';
 
 interface Options {
   readonly set?: readonly string[];
@@ -45,15 +45,14 @@ async function branchRun(session: Session, { set = [], rounds, name, dryRun }: O
     const { record, round } = await findRunAt(store, reference);
     const parent = record.header.id;
     if (dryRun === true) return printPlan(session, await planBranch(store, parent, round, settings, length));
-    output.say(`seed ${record.header.seed}`);
     await warnOfNamesake(session, store, name);
     const progress = await progressOf(output, 'branching');
     const named = name === undefined ? {} : { name };
     const report = await stoppable(session, progress, () =>
-      branch(store, parent, round, settings, { ...length, ...named, signal, onStart: ({ id }) => output.say(`run ${id}`), onRound: (done) => progress.round(done) }),
+      branch(store, parent, round, settings, { ...length, ...named, signal, onStart: ({ id, seed }) => output.say(`seed ${seed}\nrun ${id}`), onRound: (done) => progress.round(done) }),
     );
     await printRun(session, report);
-    output.say(`\nnext: ${nextCommand(session, `compare ${record.header.name ?? parent} ${report.name ?? report.run}`)}`);
+    output.hint(`\nnext: ${nextCommand(session, `compare ${record.header.name ?? parent} ${report.name ?? report.run}`)}`);
   });
   return undefined;
 }

@@ -30,6 +30,6 @@ async function init(session: Session, _options: object, folder = '.'): Promise<u
   if (session.json) await session.output.json({ schema: 'rashomon.init/1', path });
   else await session.output.lines([path]);
   const enter = folder === '.' ? '' : `cd ${folder} && `;
-  session.output.say(`next: ${enter}rashomon run --name base`);
+  session.output.hint(`next: ${enter}rashomon run --name base`);
   return undefined;
 }

@@ -1,8 +1,9 @@
 /** `rashomon run`: simulates a run from its first round to its last. */
 import type { Command } from 'commander';
 import { acting, type Caller, describeCommand } from '../action.ts';
-import { type ConfigFlags } from '../config/gather.ts';
+import type { ConfigFlags } from '../config/gather.ts';
 import { withConfigFlags } from '../config/flags.ts';
+import { warnOfNamesake } from '../namesake.ts';
 import { progressOf } from '../output/progress.ts';
 import { printRun } from '../output/run-summary.ts';
 import { nextCommand, type Session, withStore } from '../session.ts';
@@ -21,10 +22,10 @@ export function runCommand(caller: Caller): Command {
       ['run --data ml-100k --set slate.size=5 --json', 'the users of real data; the report as JSON'],
     ],
   });
-  return withConfigFlags(command).option('--name <name>', 'what to call the run').action(acting<Options>(caller, run, 'by itself'));
+  return withConfigFlags(command).option('--name <name>', 'what to call the run').action(acting<Options>(caller, simulateRun, 'by itself'));
 }
 
-async function run(session: Session, flags: Options): Promise<undefined> {
+async function simulateRun(session: Session, flags: Options): Promise<undefined> {
   const { output, signal } = session;
   const [{ gatherConfig }, { simulate }] = await Promise.all([import('../config/gather.ts'), import('@rashomon/replay')]);
   const { resolved, warnings } = gatherConfig(flags, session);
@@ -43,14 +44,7 @@ async function run(session: Session, flags: Options): Promise<undefined> {
   return undefined;
 }
 
-/** Two runs of one name can still be told apart by their ids. */
-export async function warnOfNamesake({ output }: Session, store: Parameters<Parameters<typeof withStore>[2]>[0], name: string | undefined): Promise<void> {
-  if (name === undefined) return;
-  const namesake = (await store.runs()).find(({ header }) => header.name === name);
-  if (namesake !== undefined) output.warn(`run ${namesake.header.id} is called ${name} too: name the two by their ids`);
-}
-
-function hint(session: Session, run: string, round: number): void {
-  session.output.say(`\nnext: ${nextCommand(session, `branch ${run}@${round} --set recommender=random`)}`);
-  session.output.say(`      ${nextCommand(session, `replay ${run}`)}`);
+function hint(session: Session, name: string, round: number): void {
+  session.output.hint(`\nnext: ${nextCommand(session, `branch ${name}@${round} --set recommender=random`)}`);
+  session.output.hint(`      ${nextCommand(session, `replay ${name}`)}`);
 }

@@ -25,7 +25,7 @@ async function runs(session: Session): Promise<undefined> {
   await withStore(session, 'read', async (store) => {
     const report = await listRuns(store);
     if (json) return output.json(report);
-    if (report.runs.length === 0) return output.say(`no runs yet; ${nextCommand(session, 'run')} makes one`);
+    if (report.runs.length === 0) return output.hint(`no runs yet; ${nextCommand(session, 'run')} makes one`);
     await output.lines(treeLines(session, report.runs));
   });
   return undefined;

@@ -23,7 +23,7 @@ export function readConfigFile(cwd: string, named: string | undefined): ConfigFi
   if (source === undefined) return null;
   const path = resolve(cwd, source);
   const content = contentOf(path, source);
-  if (typeof content !== 'object' || content === null || Array.isArray(content)) throw fault(source, 'a mapping of keys to values');
+  if (!isSection(content)) throw fault(source, 'a mapping of keys to values');
   return { source, folder: dirname(path), settings: flatten(content) };
 }
 
@@ -47,10 +47,13 @@ function contentOf(path: string, source: string): Json {
 function flatten(section: { readonly [key: string]: Json }, prefix = ''): Setting[] {
   return Object.entries(section).flatMap(([name, value]): Setting[] => {
     const key = `${prefix}${name}`;
-    const isSection = typeof value === 'object' && value !== null && !Array.isArray(value) && key !== 'mind.script';
-    if (isSection) return flatten(value, `${key}.`);
+    if (key !== 'mind.script' && isSection(value)) return flatten(value, `${key}.`);
     return value === null && prefix === '' ? [] : [{ key, value }];
   });
+}
+
+function isSection(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function fault(value: string, expected: string): InvalidConfig {

@@ -12,9 +12,16 @@ export function figure(value: number): string {
   return value.toFixed(digits);
 }
 
+/** Several figures with as many digits after the point as the one that needs most. */
+export function figures(...values: readonly number[]): string[] {
+  if (values.every((value) => Number.isInteger(value))) return values.map(count);
+  const digits = Math.max(...values.filter((value) => !Number.isInteger(value)).map((value) => figure(value).split('.')[1]?.length ?? 0));
+  return values.map((value) => value.toFixed(digits));
+}
+
 /** With its sign, a plus included. */
-export function signed(value: number): string {
-  return `${value > 0 ? '+' : ''}${figure(value)}`;
+export function signed(value: number, text: string = figure(value)): string {
+  return `${value > 0 ? '+' : ''}${text}`;
 }
 
 export function duration(seconds: number): string {
@@ -30,8 +37,11 @@ export function dollars(millionths: number): string {
 
 /** The simulated clock: minutes since the first midnight. */
 export function clock(minutes: number): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `day ${Math.floor(minutes / 1440) + 1}, ${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`;
+  return `day ${Math.floor(minutes / 1440) + 1}, ${twoDigits(Math.floor(minutes / 60) % 24)}:${twoDigits(minutes % 60)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
 }
 
 export function plural(value: number, one: string, many = `${one}s`): string {

@@ -17,6 +17,7 @@ export class Output {
   readonly #stdout: Stream;
   readonly #stderr: Stream;
   readonly #quiet: boolean;
+  readonly #hints: boolean;
   #closed = false;
   #failure: Error | null = null;
   /** Colours for stdout, and for stderr: empty where a stream is no lively terminal. */
@@ -26,11 +27,12 @@ export class Output {
   readonly isUnicode: boolean;
   readonly stderr: Stream;
 
-  constructor({ stdout, stderr, env }: Surroundings, quiet: boolean) {
+  constructor({ stdout, stderr, env, hints = true }: Surroundings, quiet: boolean) {
     this.#stdout = stdout;
     this.#stderr = stderr;
     this.stderr = stderr;
     this.#quiet = quiet;
+    this.#hints = hints && !quiet;
     this.colours = pc.createColors(isLively(stdout, env));
     this.sideColours = pc.createColors(isLively(stderr, env));
     this.isAnimated = isLively(stderr, env) && !quiet;
@@ -45,7 +47,7 @@ export class Output {
   async data(text: string): Promise<void> {
     this.#check();
     const emitter = this.#stdout as Partial<EventEmitter>;
-    if (this.#stdout.write(text) !== false || emitter.once === undefined || emitter.off === undefined) return this.#check();
+    if (this.#stdout.write(text) || emitter.once === undefined || emitter.off === undefined) return this.#check();
     await new Promise<void>((resolve) => {
       const done = (): void => {
         for (const name of ['drain', 'error', 'close']) emitter.off?.(name, done);
@@ -65,9 +67,14 @@ export class Output {
     return this.data(`${JSON.stringify(document)}\n`);
   }
 
-  /** Progress and hints; nothing when quiet. */
+  /** How it goes; nothing when quiet. */
   say(line: string): void {
     if (!this.#quiet) this.#stderr.write(`${line}\n`);
+  }
+
+  /** What to type next. */
+  hint(line: string): void {
+    if (this.#hints) this.#stderr.write(`${line}\n`);
   }
 
   /** What must be heard. */

@@ -49,7 +49,7 @@ export function interestNamesOf(catalogue: FilmCatalogue): readonly string[] {
   return catalogue.genres.map((genre) => INTEREST_PHRASES[genre] ?? `${genre.toLowerCase()} movies`);
 }
 
-/** The names of the most loved genres, best first; only genres that are liked at all; equals in the order of genres. */
+/** The names of the most loved genres, best first; after the first only genres that are liked at all; equals in the order of genres. */
 export function interestsOf(taste: readonly number[], interestNames: readonly string[], count: number): string[] {
   const interests: string[] = [];
   const taken: number[] = [];
@@ -57,7 +57,7 @@ export function interestsOf(taste: readonly number[], interestNames: readonly st
     let best = -1;
     for (let genre = 0; genre < taste.length; genre++) {
       const liking = taste[genre] as number;
-      if (liking > 0 && (best < 0 || liking > (taste[best] as number)) && !taken.includes(genre)) best = genre;
+      if ((liking > 0 || taken.length === 0) && (best < 0 || liking > (taste[best] as number)) && !taken.includes(genre)) best = genre;
     }
     if (best < 0) break;
     taken.push(best);
@@ -79,12 +79,13 @@ function drawAge(luck: LuckOf): number {
   return from + luck.below(to - from, 'persona', DRAW.age);
 }
 
-/** A first and a last name, three times of four of one culture. */
+/** A first and a last name, mostly of one culture; some families join two names. */
 function drawName(luck: LuckOf, gender: string): string {
   const pool = pick(NAME_POOLS, luck, DRAW.pool);
   const feminine = gender === 'female' || (gender !== 'male' && luck.word('persona', DRAW.first + 100) % 2 === 0);
-  const lastPool = luck.uniform('persona', DRAW.last + 100) < 0.75 ? pool : pick(NAME_POOLS, luck, DRAW.last + 200);
-  return `${pick(feminine ? pool.female : pool.male, luck, DRAW.first)} ${pick(lastPool.last, luck, DRAW.last)}`;
+  const lastPool = luck.uniform('persona', DRAW.last + 100) < 0.6 ? pool : pick(NAME_POOLS, luck, DRAW.last + 200);
+  const joined = luck.uniform('persona', DRAW.last + 300) < 0.15 ? `-${pick(pool.last, luck, DRAW.last + 400)}` : '';
+  return `${pick(feminine ? pool.female : pool.male, luck, DRAW.first)} ${pick(lastPool.last, luck, DRAW.last)}${joined}`;
 }
 
 function drawStatus(luck: LuckOf, age: number): string {

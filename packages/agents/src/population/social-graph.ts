@@ -7,7 +7,7 @@
  * "Birds of a Feather", Annual Review of Sociology 27, 2001). Agents are told apart by id alone.
  */
 import { categorical, type Contact, exp, LuckOf } from '@rashomon/kernel';
-import { type DrawnTie, drawTie } from './relation.ts';
+import { drawTie, RELATIONS } from './relation.ts';
 
 export interface SocialOptions {
   /** Mean number of contacts, 0 upwards; at most everybody else. Default 8 (RecAgent's graph has 20.8). */
@@ -33,7 +33,13 @@ const PREFERENCE = 6;
 const YEARS = 50;
 /** Rounds of candidates tried before the first free agent is taken. */
 const ATTEMPTS = 12;
+const BYTE_MAX = 127;
 const TWO_32 = 4294967296;
+/** Numbers of the 'ties' draws of one tie: those of the attempts come first. */
+const NUMBERS_PER_TIE = 2000;
+const DRAW = { firstFree: 999, tie: 1000 } as const;
+/** Where the numbers of the second pass begin. */
+const SECOND_PASS = 0x40000000;
 
 /**
  * Contacts of every member, at the member's index, in order of id.
@@ -49,25 +55,31 @@ export function drawSocialGraph(members: Members, seed: number, options: SocialO
   const ties = Math.round((size * Math.min(degree, Math.max(0, size - 1))) / 2);
   const likeness = likenessOf(members);
   const graph = new Adjacency(size, ties);
-  const drawn: DrawnTie[] = [];
-  for (let index = 0; index < size; index++) {
-    // Each starts an equal share of what is left to start, so that no tie is lost to a full neighbourhood.
-    const due = Math.floor(((index + 1) * ties) / size);
+  const how = { likeness, preference: PREFERENCE * homophily, closure };
+  const relations = new Uint8Array(ties);
+  const closeness = new Uint16Array(ties);
+  let drawn = 0;
+  const start = (index: number, due: number, firstNumber: number): void => {
     const luck = new LuckOf(seed, members.ids[index] as number, 0);
-    let number = 0;
-    while (drawn.length < due) {
-      const partner = meet(index, graph, luck, number, { likeness, preference: PREFERENCE * homophily, closure });
-      if (partner < 0) break;
+    for (let number = firstNumber; drawn < due; number += NUMBERS_PER_TIE) {
+      const partner = meet(index, graph, luck, number, how);
+      if (partner < 0) return;
       const ages = [members.ages[index] as number, members.ages[partner] as number] as const;
-      drawn.push(drawTie(luck, number + 1000, ages, likeness(index, partner)));
+      const tie = drawTie(luck, number + DRAW.tie, ages, likeness(index, partner));
+      relations[drawn] = RELATIONS.indexOf(tie.relation);
+      closeness[drawn] = Math.round(tie.closeness * 1000);
       graph.join(index, partner);
-      number += 2000;
+      drawn += 1;
     }
-  }
-  return graph.lists((tie, other) => {
-    const { relation, closeness } = drawn[tie] as DrawnTie;
-    return { agent: members.ids[other] as number, relation, closeness };
-  });
+  };
+  for (let index = 0; index < size; index++) start(index, Math.floor(((index + 1) * ties) / size), 0);
+  // In a nearly full graph the last ones knew everybody already: others start what is left.
+  for (let index = 0; index < size && drawn < ties; index++) start(index, ties, SECOND_PASS);
+  return graph.lists((tie, other) => ({
+    agent: members.ids[other] as number,
+    relation: RELATIONS[relations[tie] as number] as string,
+    closeness: (closeness[tie] as number) / 1000,
+  }));
 }
 
 interface Meeting {
@@ -96,7 +108,7 @@ function meet(index: number, graph: Adjacency, luck: LuckOf, number: number, how
     if (met.length > 0) return met[categorical(weights, luck.uniform('ties', base + 2))] as number;
   }
   // In a nearly full graph chance finds nobody new: take the first free one from a random start.
-  const start = luck.below(graph.size, 'ties', number + 999);
+  const start = luck.below(graph.size, 'ties', number + DRAW.firstFree);
   for (let step = 0; step < graph.size; step++) {
     const other = (start + step) % graph.size;
     if (other !== index && !graph.joined(index, other)) return other;
@@ -106,25 +118,25 @@ function meet(index: number, graph: Adjacency, luck: LuckOf, number: number, how
 
 /**
  * Cosine of tastes less the age gap, about -1.5 to 1. A member's age and unit taste vector lie side by side in
- * 32-bit floats, as looking at somebody at random costs what memory costs.
+ * single bytes, as looking at somebody at random costs what memory costs.
  */
 function likenessOf(members: Members): (a: number, b: number) => number {
   const width = 1 + (members.tastes[0]?.length ?? 0);
-  const rows = new Float32Array(members.ids.length * width);
+  const rows = new Int8Array(members.ids.length * width);
   members.tastes.forEach((taste, member) => {
     let square = 0;
     for (const liking of taste) square += liking * liking;
     const length = square > 0 ? Math.sqrt(square) : 1;
     const start = member * width;
-    rows[start] = members.ages[member] as number;
-    for (let genre = 1; genre < width; genre++) rows[start + genre] = (taste[genre - 1] as number) / length;
+    rows[start] = Math.min(BYTE_MAX, members.ages[member] as number);
+    for (let genre = 1; genre < width; genre++) rows[start + genre] = Math.round((BYTE_MAX * (taste[genre - 1] as number)) / length);
   });
   return (a, b) => {
     const x = a * width;
     const y = b * width;
     let cosine = 0;
     for (let genre = 1; genre < width; genre++) cosine += (rows[x + genre] as number) * (rows[y + genre] as number);
-    return cosine - Math.abs((rows[x] as number) - (rows[y] as number)) / YEARS;
+    return cosine / (BYTE_MAX * BYTE_MAX) - Math.abs((rows[x] as number) - (rows[y] as number)) / YEARS;
   };
 }
 

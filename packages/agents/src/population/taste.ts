@@ -30,7 +30,8 @@ export function tasteDraw(catalogue: FilmCatalogue): TasteDraw {
     // Two to four genres are loved and one or two disliked, as far as there are that many.
     const loved = Math.min(2 + luck.below(3, 'taste', LOVED_DRAWS), Math.ceil(size / 2));
     const disliked = Math.min(1 + luck.below(2, 'taste', LOVED_DRAWS + 1), Math.floor(size / 3));
-    for (let pick = 0; pick < loved + disliked; pick++) {
+    // Loved ones are drawn last, so that a genre drawn as both is loved.
+    for (let pick = disliked + loved - 1; pick >= 0; pick--) {
       const genre = luck.below(size, 'taste', LOVED_DRAWS + 2 + pick);
       const spread = 0.7 + 0.6 * luck.uniform('taste', LOVED_DRAWS + 20 + pick);
       raw[genre] = (pick < loved ? LOVED : DISLIKED) * spread;

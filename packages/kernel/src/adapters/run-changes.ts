@@ -33,10 +33,16 @@ export class RunChanges {
     let next = from;
     while (!signal.aborted && !this.#closed) {
       const seen = this.#count(id);
-      for await (const block of read(next)) {
-        if (signal.aborted || this.#closed) return;
-        next = block.index.first + block.index.count;
-        yield block;
+      try {
+        for await (const block of read(next)) {
+          if (signal.aborted || this.#closed) return;
+          next = block.index.first + block.index.count;
+          yield block;
+        }
+      } catch (error) {
+        // Closed between two blocks: following ends, it does not fail.
+        if (this.#closed) return;
+        throw error;
       }
       await this.#change(id, seen, signal, pollMs);
     }

@@ -32,6 +32,8 @@ function lock(path: string, id: string): InstanceType<typeof Database> {
   let connection: InstanceType<typeof Database> | undefined;
   try {
     connection = new Database(path);
+    // Nothing is ever written: a journal would only be a second file to come and go.
+    connection.exec('PRAGMA journal_mode = MEMORY');
     connection.exec('BEGIN EXCLUSIVE');
     return connection;
   } catch (error) {

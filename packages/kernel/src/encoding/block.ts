@@ -3,8 +3,8 @@
  * so that a store can find an agent's, a round's or a type's events without reading the rest.
  *
  * Layout: format (1 byte, now 1), first position, event count, each event's length, the events'
- * canonical bytes, one CRC-32 per event (4 bytes, little-endian). The store keeps the SHA-256 of
- * the whole beside it; the checksums name the damaged event when that hash does not fit.
+ * canonical bytes, one CRC-32 per event (4 bytes, little-endian). The store keeps a SHA-256 of
+ * index and block beside it; the checksums name the damaged event when that hash does not fit.
  */
 import type { EventBatch } from '../events/batch.ts';
 import { eventCatalogue, type EventType, type LogEvent } from '../events/catalogue.ts';
@@ -33,7 +33,7 @@ export interface EncodedBlock {
   readonly index: BlockIndex;
   /** The packed block. */
   readonly bytes: Uint8Array;
-  /** SHA-256 of the bytes as taken when the block was made. */
+  /** SHA-256 of index and bytes as taken when the block was made. */
   readonly hash: string;
 }
 
@@ -84,7 +84,13 @@ function packBlock(batch: EventBatch, from: number, to: number): EncodedBlock {
     for (let shift = 0; shift < 32; shift += 8) writer.byte((sum >>> shift) & 255);
   }
   const bytes = writer.view();
-  return { index: indexOf(batch.first + from, batch.events.slice(from, to)), bytes, hash: sha256(bytes) };
+  const index = indexOf(batch.first + from, batch.events.slice(from, to));
+  return { index, bytes, hash: hashOf(index, bytes) };
+}
+
+/** The index is hashed with the bytes: a changed index would hide events from those who look for them. */
+function hashOf({ first, count, roundFrom, roundTo, agentFrom, agentTo, types }: BlockIndex, bytes: Uint8Array): string {
+  return sha256([first, count, roundFrom, roundTo, agentFrom, agentTo, types].join(' '), bytes);
 }
 
 function indexOf(first: number, events: readonly LogEvent[]): BlockIndex {
@@ -120,7 +126,7 @@ export interface OpenBlock {
  * @throws DamagedBlock that names the first event whose bytes have changed (law L12)
  */
 export function openBlock(block: EncodedBlock): OpenBlock {
-  if (sha256(block.bytes) !== block.hash) throw damageOf(block);
+  if (hashOf(block.index, block.bytes) !== block.hash) throw damageOf(block);
   const open = layOut(block.bytes);
   if (open.first !== block.index.first || open.count !== block.index.count) {
     throw new DamagedBlock(block.index.first, `block says ${open.count} events from ${open.first}, its index ${block.index.count} from ${block.index.first}`);
@@ -159,7 +165,7 @@ function damageOf(block: EncodedBlock): DamagedBlock {
         return new DamagedBlock(first + i, 'event bytes or their checksum were changed');
       }
     }
-    return new DamagedBlock(first, 'stored block hash was changed');
+    return new DamagedBlock(first, 'the hash or the index of the block was changed');
   } catch {
     return new DamagedBlock(first, 'block header or length was changed');
   }

@@ -79,11 +79,17 @@ export const int: Field<number> = scalar(
 export const milliNumber: Field<number> = scalar({ of: 'milli' }, 'number in thousandths', isMilli, (to, value) => to.milli(value), (from) => from.milli());
 
 function writeFloat32(to: ByteWriter, value: number): void {
-  if (Math.fround(value) !== value) throw new RangeError(`${value} is no 32-bit float: round it with Math.fround`);
+  if (!isFloat32(value)) throw new RangeError(`${value} is no 32-bit float: round it with Math.fround`);
   to.float32(value);
 }
 
-export const float32: Field<number> = scalar({ of: 'float32' }, '32-bit float', isFloat32, writeFloat32, (from) => from.float32());
+function readFloat32(from: ByteReader): number {
+  const value = from.float32();
+  if (!Number.isFinite(value)) throw new MalformedBytes('float is not a number', from.offset - 4);
+  return value;
+}
+
+export const float32: Field<number> = scalar({ of: 'float32' }, '32-bit float', isFloat32, writeFloat32, readFloat32);
 
 export const text: Field<string> = scalar(
   { of: 'text' },
@@ -168,9 +174,6 @@ export function nullable<T>(field: Field<T>): Field<T | null> {
   };
 }
 
-/** Most columns of most decisions are empty: they share one list. */
-const EMPTY: readonly never[] = Object.freeze([]);
-
 export function list<T>(field: Field<T>): Field<readonly T[]> {
   return {
     schema: { of: 'list', inner: field.schema },
@@ -179,7 +182,6 @@ export function list<T>(field: Field<T>): Field<readonly T[]> {
     read(from) {
       const size = from.uint();
       if (size > from.end - from.offset) throw new MalformedBytes(`list of ${size} does not fit`, from.offset);
-      if (size === 0) return EMPTY;
       const values: T[] = [];
       for (let i = 0; i < size; i++) values.push(field.read(from));
       return values;

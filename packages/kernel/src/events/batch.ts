@@ -40,7 +40,14 @@ export class BatchBuilder {
   /** @throws RangeError when the position is out of sequence or a value does not fit its field */
   add(event: LogEvent): void {
     if (event.position !== this.next) throw new RangeError(`${event.type} has position ${event.position}, expected ${this.next}`);
-    eventCodec.encode(event, this.#writer);
+    const { length } = this.#writer;
+    try {
+      eventCodec.encode(event, this.#writer);
+    } catch (error) {
+      // What was written of it must not become part of the next event.
+      this.#writer.length = length;
+      throw error;
+    }
     this.#events.push(event);
     this.#ends.push(this.#writer.length);
   }

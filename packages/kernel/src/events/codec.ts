@@ -85,7 +85,9 @@ export function createCodec(definitions: Definitions): EventCodec<AnyEvent> {
       for (const cause of event.causes) {
         const distance = event.position - cause.position;
         if (!(distance > 0)) throw new RangeError(`${event.type} at ${event.position} names a cause at ${cause.position}: causes point backwards`);
-        to.byte(roleCodes.get(cause.role) as number);
+        const role = roleCodes.get(cause.role);
+        if (role === undefined) throw new RangeError(`${event.type} at ${event.position}: cause role "${cause.role}" is none of ${CAUSE_ROLES.join(', ')}`);
+        to.byte(role);
         to.uint(distance);
       }
       // Sound where the event is one of the catalogue's, which its type says.

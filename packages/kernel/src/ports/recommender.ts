@@ -68,7 +68,7 @@ export interface Contribution {
 }
 
 export interface Model {
-  /** SHA-256 over everything that decides its answers. */
+  /** SHA-256 of what `toBytes` gives: two models with one digest rank alike. */
   readonly digest: string;
   /** How many interactions it was trained on. */
   readonly count: number;

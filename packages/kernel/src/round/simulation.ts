@@ -120,7 +120,9 @@ export class Simulation {
     await this.#train(round, openedAt);
     const { agents, system } = this.world;
     const active = activeAgents(agents.values(), system.config, round, system.clock);
-    const offer = offerOf(this.world, this.#fold.catalogue, this.#currentSearch());
+    // Films are indexed when somebody searches: in most rounds nobody does.
+    const search: Search = { find: (query, count) => this.#currentSearch().find(query, count) };
+    const offer = offerOf(this.world, this.#fold.catalogue, search);
     const turns = await this.#act(active.map((agent) => () => playTurn(takeTurn(agent, offer), { mind: this.#currentMind(), model: this.#liveModel() })));
     for (const turn of turns) {
       for (const event of turn.numberFrom(this.#builder.next)) this.#push(event);

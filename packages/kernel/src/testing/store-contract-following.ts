@@ -73,4 +73,14 @@ export const followingCases: ContractCases = {
     await store.close();
     expectSame((await next).done, true, 'the end');
   },
+
+  'a follower in the midst of reading ends when the store closes': async ({ store }) => {
+    await storeRun(store, sampleHeader('a'), Array.from({ length: 50 }, (_, index) => plainBatch(index * 10, 10, index)));
+    let seen = 0;
+    for await (const block of store.subscribe('a', 0, new AbortController().signal)) {
+      seen += block.index.count;
+      if (seen === 160) await store.close();
+    }
+    expectSame(seen, 160, 'events');
+  },
 };

@@ -2,7 +2,7 @@
 import { StoreError, type StoreErrorCode } from '../ports/store.ts';
 
 /** A store does not do what its port promises. */
-export class ContractBroken extends Error {
+class ContractBroken extends Error {
   readonly code = 'CONTRACT_BROKEN';
 }
 

@@ -43,6 +43,11 @@ export function plainBatch(first: number, count: number, round = 0): EventBatch 
   return encodeBatch(first, events);
 }
 
+/** The size of the batch that tests append at a revision: a writer and its checker agree on it without talking. */
+export function batchSizeAt(revision: number): number {
+  return 1 + ((revision * 7919 + 104_729) % 2300);
+}
+
 /** Creates a run and appends the batches one after the other. */
 export async function storeRun(store: Store, header: RunHeader, batches: readonly EventBatch[]): Promise<void> {
   await store.create(header, sampleProgress(header.sharedEvents));

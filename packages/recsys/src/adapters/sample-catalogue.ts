@@ -7,7 +7,10 @@ import { parseFilms } from '../data/plain-csv.ts';
 /** Same path from src/ and from dist/. */
 const sampleFile = new URL('../../data/films.csv', import.meta.url);
 
-/** The films of data/films.csv. @throws InvalidData if somebody broke the file */
+let sample: FilmCatalogue | undefined;
+
+/** The films of data/films.csv, read once. @throws InvalidData if somebody broke the file */
 export function loadSampleCatalogue(): FilmCatalogue {
-  return parseFilms('films.csv', decodeText(readFileSync(sampleFile)));
+  sample ??= parseFilms('films.csv', decodeText(readFileSync(sampleFile)));
+  return sample;
 }

@@ -14,7 +14,7 @@ import { type CompressedRows, transpose } from './histories.ts';
 
 export interface IalsParameters {
   /** Length of a factor; a multiple of 4. */
-  readonly dimensions: number;
+  readonly factors: number;
   /** Passes over users and films of a full training. */
   readonly epochs: number;
   /** α: the weight of a film that was not watched. */
@@ -27,7 +27,7 @@ export interface IalsParameters {
   readonly refreshEvery: number;
 }
 
-/** Row-major, `dimensions` floats a row. */
+/** Row-major, `factors` (a parameter) floats a row. */
 export interface Factors {
   readonly users: Float32Array;
   readonly films: Float32Array;
@@ -61,7 +61,7 @@ export class IalsSystem {
 
   /** @param watched rows are users, columns films; as many rows and films as the factors have */
   constructor(kernels: Kernels, parameters: IalsParameters, watched: CompressedRows, start: Factors) {
-    const { dimensions } = parameters;
+    const { factors: dimensions } = parameters;
     const watchers = transpose(watched, start.films.length / dimensions);
     const layout = new Layout();
     this.#users = layOut(layout, watched, start.users);
@@ -91,11 +91,11 @@ export class IalsSystem {
   }
 
   #factorsOf({ factors, count }: Side): Float32Array {
-    return new Float32Array(this.#kernels.buffer, factors, count * this.#parameters.dimensions).slice();
+    return new Float32Array(this.#kernels.buffer, factors, count * this.#parameters.factors).slice();
   }
 
   #solve(side: Side, other: Side, { rows: listed, effort }: { readonly rows?: Int32Array; readonly effort: number }): void {
-    const { dimensions, unobserved, regularization, steps } = this.#parameters;
+    const { factors: dimensions, unobserved, regularization, steps } = this.#parameters;
     const rows = new Int32Array(this.#kernels.buffer, side.rows, side.count);
     if (listed === undefined) for (let row = 0; row < side.count; row++) rows[row] = row;
     else rows.set(listed);

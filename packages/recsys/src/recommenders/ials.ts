@@ -56,7 +56,7 @@ class IalsModel implements Model {
     const { films, factors, histories } = this.state;
     const row = histories.agents.indexOf(agent);
     if (row < 0 || histories.offsets[row] === histories.offsets[row + 1]) return this.#popular().rank(count, excluded);
-    const { dimensions } = this.#parameters;
+    const { factors: dimensions } = this.#parameters;
     const user = factors.users.subarray(row * dimensions, (row + 1) * dimensions);
     return topFilms(scoreRows(factors.films, user), films.ids, count, excluded);
   }
@@ -71,7 +71,7 @@ class IalsModel implements Model {
     const row = histories.agents.indexOf(agent);
     const target = films.indexOf(film);
     if (row < 0 || target < 0) return [];
-    const { dimensions, regularization, unobserved } = this.#parameters;
+    const { factors: dimensions, regularization, unobserved } = this.#parameters;
     const watched = histories.columns.subarray(histories.offsets[row], histories.offsets[row + 1]);
     const factorOf = (index: number): Float32Array => factors.films.subarray(index * dimensions, (index + 1) * dimensions);
     const system = (this.#gram ??= gramOf(factors.films, dimensions, unobserved)).slice();
@@ -94,7 +94,7 @@ class IalsModel implements Model {
     const { count, fullCount, age, films, histories, factors } = this.state;
     const writer = new ByteWriter(64 + 4 * (factors.users.length + factors.films.length + histories.columns.length + 2 * histories.offsets.length + films.size));
     writer.byte(FORMAT);
-    writer.uint(this.#parameters.dimensions);
+    writer.uint(this.#parameters.factors);
     writer.uint(count);
     writer.uint(fullCount);
     writer.uint(age);
@@ -153,7 +153,7 @@ function watchedSince({ interactions, count }: TrainingRequest, films: IdIndex, 
  */
 function train(request: TrainingRequest, parameters: IalsParameters, kernels: Kernels): Model {
   const { catalogue, interactions, count, previous, luck } = request;
-  const { dimensions, epochs, refreshEvery } = parameters;
+  const { factors: dimensions, epochs, refreshEvery } = parameters;
   const films = filmIndexOf(catalogue);
   const histories = historiesOf(interactions, count, films);
   const before = previous instanceof IalsModel && previous.count <= count && count < FULL_GROWTH * previous.state.fullCount ? previous.state : null;
@@ -180,7 +180,7 @@ function train(request: TrainingRequest, parameters: IalsParameters, kernels: Ke
 }
 
 function load(bytes: Uint8Array, parameters: IalsParameters): Model {
-  const { dimensions } = parameters;
+  const { factors: dimensions } = parameters;
   const reader = new ByteReader(bytes);
   readFormat(reader, FORMAT);
   const found = reader.uint();
@@ -212,7 +212,7 @@ export const ials = defineRecommender({
   name: 'ials',
   about: 'implicit alternating least squares (Hu et al. 2008, Rendle et al. 2022)',
   parameters: z.strictObject({
-    dimensions: z.int().min(4).max(DIMENSIONS_MAX).multipleOf(4).default(64),
+    factors: z.int().min(4).max(DIMENSIONS_MAX).multipleOf(4).default(64),
     epochs: z.int().min(1).max(1000).default(12),
     unobserved: z.number().positive().max(100).default(0.3),
     regularization: z.number().positive().max(100).default(0.012),

@@ -32,8 +32,8 @@ export function readInts(from: ByteReader, size: number): Int32Array {
 }
 
 function readWords(from: ByteReader, size: number): ArrayBuffer {
-  // A slice of its own starts at 0, as typed arrays need it.
-  const bytes = from.raw(size * WORD).slice();
+  // A copy starts at 0, as typed arrays need it. (`slice` would give a view where the bytes are a Buffer.)
+  const bytes = new Uint8Array(from.raw(size * WORD));
   return (LITTLE_ENDIAN ? bytes : swapped(bytes)).buffer as ArrayBuffer;
 }
 

@@ -5,7 +5,6 @@
  * not already on the slate. They have the score 0: nothing ranked them.
  */
 import type { MaybePromise, Model, Ranking, Recommender, SlateRequest } from '@rashomon/kernel';
-import { sha256 } from '@rashomon/kernel';
 import { filmIndexOf } from './id-index.ts';
 import { sampleFilms } from './uniform-sample.ts';
 
@@ -19,7 +18,7 @@ class ModelWithRandomShare implements Model {
   constructor(base: Model, films: Int32Array, share: number) {
     this.base = base;
     this.count = base.count;
-    this.digest = sha256(`${base.digest} with ${share} at random`);
+    this.digest = base.digest;
     this.#films = films;
     this.#share = share;
   }
@@ -38,7 +37,7 @@ class ModelWithRandomShare implements Model {
     return this.base.explain(agent, film);
   }
 
-  /** The bytes of the model inside: the share is a parameter of the recommender. */
+  /** The bytes of the model inside: how slates are filled is no part of what was trained. */
   toBytes(): Uint8Array {
     return this.base.toBytes();
   }
@@ -53,7 +52,7 @@ export function withRandomShare(recommender: Recommender, share: number): Recomm
   if (share === 0) return recommender;
   return {
     name: recommender.name,
-    parameters: { ...recommender.parameters, random: share },
+    parameters: recommender.parameters,
     train(request) {
       const { previous, catalogue } = request;
       const films = filmIndexOf(catalogue).ids;

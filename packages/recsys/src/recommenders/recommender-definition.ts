@@ -40,11 +40,17 @@ export function defineRecommender<S extends z.ZodType>(definition: {
     create(parameters) {
       const parsed = schema.safeParse(parameters);
       if (parsed.success) return definition.create(parsed.data);
-      const faults = parsed.error.issues.map(({ path, message }) => {
-        const value = path.reduce<unknown>((at, key) => (at as { readonly [key: PropertyKey]: unknown } | undefined)?.[key], parameters);
-        return { path: path.join('.') || name, value: value ?? parameters, expected: message };
-      });
-      throw new InvalidParameters(name, faults);
+      throw new InvalidParameters(
+        name,
+        parsed.error.issues.flatMap((issue) => faultsOf(issue, parameters)),
+      );
     },
   };
+}
+
+/** Parameters are flat: a path has one key, or none where whole keys are unknown. */
+function faultsOf(issue: z.core.$ZodIssue, parameters: { readonly [name: string]: Json }): Fault[] {
+  const unknown = issue.code === 'unrecognized_keys';
+  const keys = unknown ? issue.keys : issue.path.map(String);
+  return keys.map((key) => ({ path: key, value: parameters[key], expected: unknown ? 'no such parameter' : issue.message }));
 }

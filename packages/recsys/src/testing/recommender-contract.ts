@@ -129,6 +129,9 @@ const attempts: { readonly [promise: string]: Attempt } = {
     const loaded = recommender.load(first.toBytes().slice(), world.catalogue);
     const after = await recommender.train(trainingOf(world, second.count, loaded));
     same(await answersOf(after, world), await answersOf(second, world), 'trained from a loaded model');
+    const third = await recommender.train(trainingOf(world, second.count, second));
+    const again = await recommender.train(trainingOf(world, second.count, recommender.load(second.toBytes().slice(), world.catalogue)));
+    same(await answersOf(again, world), await answersOf(third, world), 'trained from a loaded model once more');
   },
 
   async 'only the first entries of the lists count, and nothing of the lists is kept'(recommender, world) {

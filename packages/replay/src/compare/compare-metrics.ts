@@ -99,21 +99,25 @@ function ratio(above: Float64Array, below: Float64Array): Figure {
 }
 
 interface SharedCounts {
-  readonly a: (weights: Int32Array) => Float64Array;
-  readonly b: (weights: Int32Array) => Float64Array;
+  readonly a: Counts;
+  readonly b: Counts;
 }
 
-/** Showings per film of both runs, added up once per resample however many metrics ask. */
+/** Showings per film as a function of how often each agent counts. */
+type Counts = (weights: Int32Array) => Float64Array;
+
 function shareCounts({ a, b, agents }: Sample): SharedCounts {
-  const once = (table: ExposureTable): ((weights: Int32Array) => Float64Array) => {
-    let of: Int32Array | null = null;
-    let counts: Float64Array = new Float64Array();
-    return (weights) => {
-      if (of !== weights) counts = table.counts((of = weights));
-      return counts;
-    };
+  return { a: countedOnce(new ExposureTable(a, agents)), b: countedOnce(new ExposureTable(b, agents)) };
+}
+
+/** Adds up once per resample, however many metrics ask. */
+function countedOnce(table: ExposureTable): Counts {
+  let of: Int32Array | null = null;
+  let counts: Float64Array = new Float64Array();
+  return (weights) => {
+    if (of !== weights) counts = table.counts((of = weights));
+    return counts;
   };
-  return { a: once(new ExposureTable(a, agents)), b: once(new ExposureTable(b, agents)) };
 }
 
 function exposurePair(metric: ExposureMetric, counts: SharedCounts, { a, b, agents }: Sample, resamples: number): Pair {

@@ -76,10 +76,6 @@ async function* sideBySide(a: RunLog, b: RunLog, rounds: readonly [number, numbe
   if (rounds[0] > rounds[1]) return;
   const ofA = sectionsOf(a, rounds);
   const ofB = sectionsOf(b, rounds);
-  const next = async (sections: AsyncGenerator<Section>): Promise<Section | undefined> => {
-    const { value, done } = await sections.next();
-    return done === true ? undefined : value;
-  };
   let [x, y] = [await next(ofA), await next(ofB)];
   while (x !== undefined || y !== undefined) {
     const order = x === undefined ? 1 : y === undefined ? -1 : orderOfSections(x, y);
@@ -87,6 +83,11 @@ async function* sideBySide(a: RunLog, b: RunLog, rounds: readonly [number, numbe
     if (order <= 0) x = await next(ofA);
     if (order >= 0) y = await next(ofB);
   }
+}
+
+async function next(sections: AsyncGenerator<Section>): Promise<Section | undefined> {
+  const { value, done } = await sections.next();
+  return done === true ? undefined : value;
 }
 
 /** Ids of all agents of a run in order of joining, read from the heads of its AgentJoined events alone. */

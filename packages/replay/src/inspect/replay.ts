@@ -3,7 +3,7 @@ import { type EventOf, type LogEvent, type Population, type RunConfig, RunLog, S
 import { catalogueOf } from '@rashomon/kernel';
 import type { ReplayReport } from '../reports.ts';
 import { logRecord, noUse } from '../run/answer-record.ts';
-import { concurrencyOf, portsOf } from '../run/ports.ts';
+import { portsOf } from '../run/ports.ts';
 import { Diverged, type Divergence, RecordedJournal } from '../run/recorded.ts';
 
 export interface ReplayOptions {
@@ -35,7 +35,7 @@ export async function replay(store: Store, id: string, options: ReplayOptions = 
 async function execute(store: Store, log: RunLog, journal: RecordedJournal, { signal, onRound }: ReplayOptions): Promise<void> {
   const { config, population, engine, behaviour } = await beginning(log);
   const interventions = await log.collect({ types: ['InterventionApplied'] });
-  const ports = portsOf({ record: logRecord(log), use: noUse() }, concurrencyOf(config));
+  const ports = portsOf({ record: logRecord(log), use: noUse() });
   const simulation = new Simulation(ports, journal, await catalogueOf(store, log));
   await simulation.start({ config, population, engine, behaviour });
   const { rounds } = log.record.progress;

@@ -36,6 +36,6 @@ export const minds: { readonly [name: string]: MindDefinition } = {
 
 /** A section's parameters without the keys that every mind or recommender has. */
 export function ownParameters(section: RunConfig['mind'] | RunConfig['recommender']): { readonly [name: string]: RunConfig['mind'][string] } {
-  const { name: _name, trainEvery: _trainEvery, concurrency: _concurrency, ...own } = section;
+  const { name: _name, trainEvery: _trainEvery, ...own } = section;
   return own;
 }

@@ -17,6 +17,8 @@ export interface PlayOptions {
   /** Stops the run after the events already written; it can be resumed. */
   readonly signal?: AbortSignal;
   readonly onRound?: (report: RoundReport) => void;
+  /** Turns of outside minds under way at the same time; the same log at any number. */
+  readonly concurrency?: number;
   /** Rounds between snapshots of the state, which make branching and looking quick. */
   readonly snapshotEvery?: number;
 }

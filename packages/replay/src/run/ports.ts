@@ -7,7 +7,7 @@ import { expectationOf } from '../config/resolve.ts';
 import { valueAt } from '../config/schema.ts';
 import { minds, type OutsideContext, ownParameters } from './minds.ts';
 
-/** Turns of outside minds under way at the same time, unless `mind.concurrency` says otherwise. */
+/** Turns of outside minds under way at the same time, unless the caller says otherwise: no part of the run (law L1). */
 const CONCURRENCY = 8;
 
 export function portsOf(context: OutsideContext, concurrency: number = CONCURRENCY): Ports {
@@ -23,16 +23,11 @@ export function portsOf(context: OutsideContext, concurrency: number = CONCURREN
   };
 }
 
-export function concurrencyOf(config: RunConfig): number {
-  const { concurrency } = config.mind;
-  return typeof concurrency === 'number' && Number.isInteger(concurrency) && concurrency >= 1 ? concurrency : CONCURRENCY;
-}
-
 /** Every fault in the names and parameters of a configuration's recommender and mind. */
 export function faultsOfParts(config: RunConfig, sourceOf: (key: string) => string): ConfigFault[] {
   const known = new Map<string, z.ZodType>(recommenders.map(({ name, parameters }) => [name, parameters]));
   const mindSchemas = new Map(Object.entries(minds).map(([name, { parameters }]) => [name, parameters]));
-  return [...faultsOfPart('recommender', config.recommender, known, sourceOf), ...faultsOfPart('mind', config.mind, mindSchemas, sourceOf), ...faultsOfConcurrency(config, sourceOf)];
+  return [...faultsOfPart('recommender', config.recommender, known, sourceOf), ...faultsOfPart('mind', config.mind, mindSchemas, sourceOf)];
 }
 
 function faultsOfPart(
@@ -57,12 +52,6 @@ function faultsOfPart(
     const key = [section, ...issue.path].join('.');
     return [{ key, value: valueAt(own, issue.path.map(String)), expected: expectationOf(issue), source: sourceOf(key) }];
   });
-}
-
-function faultsOfConcurrency({ mind }: RunConfig, sourceOf: (key: string) => string): ConfigFault[] {
-  const { concurrency } = mind;
-  if (concurrency === undefined || (typeof concurrency === 'number' && Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 1000)) return [];
-  return [{ key: 'mind.concurrency', value: concurrency, expected: 'a whole number from 1 to 1000', source: sourceOf('mind.concurrency') }];
 }
 
 /** Parameter names that a schema of a plain object knows. */

@@ -3,7 +3,7 @@ import { type FilmCatalogue, type OutsideUse, type RunHeader, RunLog, type Stand
 import type { RunReport } from '../reports.ts';
 import { journalRecord, noUse } from './answer-record.ts';
 import { play, type PlayOptions, storeJournal } from './play.ts';
-import { concurrencyOf, portsOf } from './ports.ts';
+import { portsOf } from './ports.ts';
 import { RecordedJournal } from './recorded.ts';
 import { reportOf } from './report.ts';
 
@@ -49,7 +49,7 @@ export async function continueFrom(store: Store, log: RunLog, standing: Restored
   const { header } = log.record;
   await store.setStatus(header.id, 'running');
   const context = { record: journalRecord(store, header.root), use };
-  const ports = portsOf(context, concurrencyOf(standing.world.system.config));
+  const ports = portsOf(context, options.concurrency);
   const journal = new RecordedJournal(log, standing.revision, storeJournal(store, header.id));
   await play({ store, header, ports, use, base: standing.base, from: standing, journal }, options);
 }

@@ -7,7 +7,7 @@ import { journalRecord, noUse } from './answer-record.ts';
 import { compose } from './compose.ts';
 import { engineHere } from './engine.ts';
 import { play, type PlayOptions } from './play.ts';
-import { concurrencyOf, portsOf } from './ports.ts';
+import { portsOf } from './ports.ts';
 import { reportOf } from './report.ts';
 
 export interface SimulateOptions extends PlayOptions {
@@ -49,7 +49,7 @@ export async function simulate(store: Store, resolved: ResolvedConfig, options: 
     createdAt: new Date().toISOString(),
   };
   const use = noUse();
-  const ports = portsOf({ record: journalRecord(store, id), use }, concurrencyOf(config));
+  const ports = portsOf({ record: journalRecord(store, id), use }, options.concurrency);
   await store.putArtefact(catalogue.digest, catalogue.toBytes());
   await store.create(header, NOTHING_YET);
   const lease = await store.acquireWriter(id);

@@ -4,7 +4,7 @@ import type { Store } from '@rashomon/kernel';
 import { recommenders } from '@rashomon/recsys';
 import { resolveConfig, type ResolvedConfig } from '../config/resolve.ts';
 import type { RunReport } from '../reports.ts';
-import { simulate } from '../run/simulate.ts';
+import { simulate, type SimulateOptions } from '../run/simulate.ts';
 
 /** Settings as `--set` takes them. */
 export type Settings = { readonly [key: string]: unknown };
@@ -17,7 +17,7 @@ export function smallSettings(): fc.Arbitrary<Settings> {
   return fc
     .record({
       seed: fc.integer({ min: 0, max: 0xffffffff }),
-      agents: fc.integer({ min: 1, max: 12 }),
+      agents: fc.integer({ min: 1, max: 10 }),
       rounds: fc.integer({ min: 1, max: 5 }),
       'slate.size': fc.integer({ min: 1, max: 12 }),
       'visit.pages': fc.integer({ min: 1, max: 4 }),
@@ -38,6 +38,6 @@ export function resolveSettings(settings: Settings): ResolvedConfig {
 }
 
 /** Simulates a run of these settings. */
-export function runOf(store: Store, settings: Settings): Promise<RunReport> {
-  return simulate(store, resolveSettings(settings), { snapshotEvery: 2 });
+export function runOf(store: Store, settings: Settings, options: SimulateOptions = {}): Promise<RunReport> {
+  return simulate(store, resolveSettings(settings), { snapshotEvery: 2, ...options });
 }

@@ -7,7 +7,8 @@
  * not walked but replaced by RunStarted. RunStarted is listed only under events that have no other cause, so that every
  * path ends there without it standing beside each reason.
  *
- * Of messages and watches, which can be many, only those with the largest influence are listed; `more` counts the rest.
+ * The causes of an event are listed once, where it stands nearest to the root: stories cross, and a tree that told each again
+ * would grow without bound. Of messages and watches, which can be many, only those with the largest influence are listed; `more` counts the rest.
  */
 import type { Cause, EventOf, LogEvent, Ports } from '@rashomon/kernel';
 import type { WhyCause } from '../reports.ts';
@@ -34,6 +35,13 @@ interface Branch {
   readonly more: number;
 }
 
+/** A place in the tree that is being grown. */
+interface Node extends Link {
+  readonly shown: Shown | null;
+  causes: readonly Node[];
+  more: number;
+}
+
 /** Listed in this order; the first ones are never left out for want of width. */
 const ORDER: readonly Cause['role'][] = ['shown-in', 'ranked-by', 'answered-by', 'intervened-by', 'told-by', 'recalled', 'trained-on', 'follows'];
 
@@ -47,20 +55,37 @@ export class CauseTree {
   }
 
   /** @param shown null where no page is asked about */
-  under(event: LogEvent, shown: Shown | null): Promise<Branch> {
-    return this.#under(event, shown, this.#options.depth);
+  async under(event: LogEvent, shown: Shown | null): Promise<Branch> {
+    const root: Node = { role: 'follows', event, influence: null, shown, causes: [], more: event.causes.length };
+    const told = new Set<number>();
+    let level: readonly Node[] = [root];
+    for (let depth = 0; depth < this.#options.depth && level.length > 0; depth++) {
+      const next: Node[] = [];
+      for (const node of level) {
+        if (told.has(node.event.position)) continue;
+        told.add(node.event.position);
+        next.push(...(await this.#grow(node)));
+      }
+      level = next;
+    }
+    return grownTo(root);
   }
 
-  async #under(event: LogEvent, shown: Shown | null, depth: number): Promise<Branch> {
-    if (depth === 0) return { causes: [], more: event.causes.length };
+  /** Lists the causes of a node under it. */
+  async #grow(node: Node): Promise<readonly Node[]> {
+    const { event, shown } = node;
     const { links, more } = event.type === 'RecommenderTrained' ? await this.#trainedOn(event, shown) : this.#narrow(await this.#linksOf(event));
-    const causes: WhyCause[] = [];
-    for (const { role, event: cause, influence } of links) {
+    node.causes = links.map(({ role, event: cause, influence }): Node => ({
+      role,
+      event: cause,
+      influence,
       // The film asked about leads over its page to the model and no further.
-      const passed = role === 'shown-in' || role === 'ranked-by' ? shown : null;
-      causes.push({ role, event: cause, influence, ...(await this.#under(cause, passed, depth - 1)) });
-    }
-    return { causes, more };
+      shown: role === 'shown-in' || role === 'ranked-by' ? shown : null,
+      causes: [],
+      more: cause.causes.length,
+    }));
+    node.more = more;
+    return node.causes;
   }
 
   /** The causes of an event with the trivial links collapsed, in the order of listing. */
@@ -72,7 +97,7 @@ export class CauseTree {
       const cause = await this.#evidence.event(position);
       const seen = role === 'follows' ? await this.#behind(cause) : cause;
       if (seen.type === 'RunStarted') end = seen;
-      else if (!links.some((link) => link.event.position === seen.position && link.role === role)) links.push({ role, event: seen, influence: influences[index] ?? null });
+      else if (!links.some((link) => link.event === seen && link.role === role)) links.push({ role, event: seen, influence: influences[index] ?? null });
     }
     if (links.length === 0 && end !== null) return [{ role: 'follows', event: end, influence: null }];
     return links.sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role) || Math.abs(b.influence ?? 0) - Math.abs(a.influence ?? 0));
@@ -104,4 +129,8 @@ export class CauseTree {
     const named = shares.slice(0, this.#options.width).map(({ event, influence }): Link => ({ role: 'trained-on', event, influence }));
     return { links: [...recorded.filter(({ role }) => role !== 'trained-on'), ...named], more: Math.max(0, interactions - named.length) };
   }
+}
+
+function grownTo({ role, event, influence, causes, more }: Node): WhyCause {
+  return { role, event, influence, causes: causes.map(grownTo), more };
 }

@@ -2,8 +2,8 @@
  * How much of a decision a cause brought. The utility of what was chosen is a sum of terms; a term's share is its
  * size over the sizes of all terms, with its sign, so that shares lie between -1 and 1 also where terms cancel.
  */
-import { type Cause, type Grounds, type LogEvent, type Term, TERMS } from '@rashomon/kernel';
-import { chosenOption, groundsOf } from './deed.ts';
+import { bestOption, type Cause, type Grounds, type LogEvent, type Term, TERMS } from '@rashomon/kernel';
+import { groundsOf } from './deed.ts';
 import type { Evidence } from './evidence.ts';
 
 /** Share of one term in the utility of an option, -1 to 1; 0 where all terms are 0. */
@@ -20,10 +20,12 @@ export function shareOfTerm(grounds: Grounds, option: number, term: Term): numbe
  */
 export async function influencesOf(event: LogEvent, evidence: Evidence): Promise<(number | null)[]> {
   const grounds = groundsOf(event);
-  const option = grounds === null ? -1 : chosenOption(grounds);
+  const option = grounds === null ? -1 : bestOption(grounds);
   if (grounds === null || option < 0) return event.causes.map(() => null);
   const film = event.type === 'FilmWatched' || event.type === 'FilmRated' ? event.data.film : null;
-  const weights = await Promise.all(event.causes.map((cause) => weightOf(cause, film, evidence)));
+  // A cause that is named twice has said what it said once.
+  const again = (cause: Cause, index: number): boolean => event.causes.findIndex(({ role, position }) => role === cause.role && position === cause.position) < index;
+  const weights = await Promise.all(event.causes.map((cause, index) => (again(cause, index) ? 0 : weightOf(cause, film, evidence))));
   const shares = { 'told-by': shareOfTerm(grounds, option, 'heard'), recalled: shareOfTerm(grounds, option, 'novelty') };
   return event.causes.map(({ role }, index) => {
     if (role !== 'told-by' && role !== 'recalled') return null;

@@ -15,18 +15,11 @@ const UNTESTED = /^(recommender|item|slate|mind)\b/;
 
 /** The scene without the cause; null for a cause that cannot be taken away. */
 export async function without(cause: Cause, opening: Opening, log: RunLog): Promise<Scene | null> {
-  switch (cause.role) {
-    case 'told-by':
-      return withoutMessage(opening.scene(), cause.position);
-    case 'recalled':
-      return withoutWatch(opening.scene(), cause.position, log);
-    case 'intervened-by': {
-      const event = await log.event(cause.position);
-      return event.type !== 'InterventionApplied' || UNTESTED.test(event.data.key) ? null : opening.scene(cause.position);
-    }
-    default:
-      return null;
-  }
+  if (cause.role === 'told-by') return withoutMessage(opening.scene(), cause.position);
+  if (cause.role === 'recalled') return withoutWatch(opening.scene(), cause.position, log);
+  if (cause.role !== 'intervened-by') return null;
+  const event = await log.event(cause.position);
+  return event.type !== 'InterventionApplied' || UNTESTED.test(event.data.key) ? null : opening.scene(cause.position);
 }
 
 function withoutMessage(scene: Scene, position: number): Scene {

@@ -1,7 +1,7 @@
 /** The answer to "why" as one sentence for people: who did what, what weighed most, who had told it, why it was on the page. */
-import { ACTION, type EventOf, type FilmCatalogue, type Grounds, type LogEvent, type Term, TERMS, utilityOf } from '@rashomon/kernel';
+import { ACTION, bestOption, type EventOf, type FilmCatalogue, type Grounds, type LogEvent, type Term, TERMS, utilityOf } from '@rashomon/kernel';
 import type { WhyCause } from '../reports.ts';
-import { chosenOption, groundsOf } from './deed.ts';
+import { groundsOf } from './deed.ts';
 import type { Evidence } from './evidence.ts';
 import type { Shown } from './model-shares.ts';
 
@@ -103,7 +103,7 @@ function deedOf(event: LogEvent, films: FilmCatalogue): string {
 function weighed(event: LogEvent, films: FilmCatalogue): string[] {
   const grounds = groundsOf(event);
   if (grounds === null) return [];
-  const chosen = chosenOption(grounds);
+  const chosen = bestOption(grounds);
   if (chosen < 0) return grounds.reason === '' ? [] : [`its reason: ${grounds.reason}`];
   const second = runnerUp(grounds, chosen);
   if (second < 0) return ['there was no other choice'];

@@ -2,22 +2,26 @@
  * Why did this happen? The recorded causes of an event as a tree, and on demand the test of each: would it have
  * happened without? Nothing is written (law L8), and without the test only single events are read, never the whole log.
  */
-import { type LogEvent, type Ports, RunLog, type Store } from '@rashomon/kernel';
+import { type EventOf, type LogEvent, type Ports, RunLog, type Store } from '@rashomon/kernel';
 import type { WhyReport } from '../reports.ts';
+import { logRecord, noUse } from '../run/answer-record.ts';
+import { portsOf } from '../run/ports.ts';
 import { butForEach } from './but-for.ts';
 import { CauseTree } from './cause-tree.ts';
+import { wasDecided } from './deed.ts';
 import { Evidence } from './evidence.ts';
 import type { Shown } from './model-shares.ts';
 import { sentenceOf } from './sentence.ts';
 import { targetEvent, type WhyTarget } from './target.ts';
 
 export interface WhyOptions {
-  readonly ports: Pick<Ports, 'mind' | 'recommender'>;
+  /** By default those of the run's configuration, answering from the record. */
+  readonly ports?: Pick<Ports, 'mind' | 'recommender'>;
   /** Levels of causes; 4 by default. */
   readonly depth?: number;
   /** Messages and watches listed under one event; 5 by default. */
   readonly width?: number;
-  /** Whether each cause is tested by taking the decision again without it. */
+  /** Whether each cause is tested by taking the decision again without it; null comes back for what is neither decision nor page. */
   readonly butFor?: boolean;
 }
 
@@ -26,9 +30,10 @@ export interface WhyOptions {
  * @throws EventNotFound when there is no such event; StoreError RUN_NOT_FOUND; with `butFor` also RoundNotFound, and
  * AssertionError when the decision taken again unaltered is not the recorded one
  */
-export async function why(store: Store, run: string, target: WhyTarget, options: WhyOptions): Promise<WhyReport> {
-  const { ports, depth = 4, width = 5, butFor = false } = options;
+export async function why(store: Store, run: string, target: WhyTarget, options: WhyOptions = {}): Promise<WhyReport> {
+  const { depth = 4, width = 5, butFor = false } = options;
   const log = await RunLog.open(store, run);
+  const ports = options.ports ?? portsOf({ record: logRecord(log), use: noUse() });
   const event = await targetEvent(log, target);
   const evidence = new Evidence(store, log);
   const shown = shownBy(event, target);
@@ -43,7 +48,7 @@ export async function why(store: Store, run: string, target: WhyTarget, options:
     summary: await sentenceOf(event, causes, { evidence, shown }),
     causes,
     more,
-    butFor: butFor ? await butForEach(event, { store, log, ports, titleOf }) : null,
+    butFor: butFor && (wasDecided(event) || isPage(event)) ? await butForEach(event, { store, log, ports, titleOf }) : null,
   };
 }
 
@@ -51,7 +56,11 @@ export async function why(store: Store, run: string, target: WhyTarget, options:
 function shownBy(event: LogEvent, target: WhyTarget): Shown | null {
   if (event.agent === null) return null;
   if (event.type === 'FilmWatched') return { agent: event.agent, film: event.data.film };
-  if (event.type !== 'SlateServed' && event.type !== 'SearchAnswered') return null;
+  if (!isPage(event)) return null;
   const film = 'item' in target ? target.item : event.data.films[0];
   return film === undefined ? null : { agent: event.agent, film };
+}
+
+function isPage(event: LogEvent): event is EventOf<'SlateServed'> | EventOf<'SearchAnswered'> {
+  return event.type === 'SlateServed' || event.type === 'SearchAnswered';
 }

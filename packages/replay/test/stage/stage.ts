@@ -76,7 +76,7 @@ export interface StageOptions {
 
 export function portsOf({ mind }: StageOptions = {}): Ports {
   return {
-    recommender: ({ recommender: { name, trainEvery: _, ...parameters } }) => createRecommender(name, parameters),
+    recommender: ({ recommender }) => createRecommender(recommender.name),
     mind: mind ?? (() => choiceMind()),
     search: {
       name: 'titles',

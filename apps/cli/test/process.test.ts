@@ -1,0 +1,93 @@
+/** The built command as a process: signals, pipes, and what npm start shows. Run after a build. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dist, said, start } from './call.ts';
+
+const cwd = mkdtempSync(join(tmpdir(), 'rashomon-process-'));
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+beforeAll(() => {
+  if (!existsSync(dist('main.js'))) throw new Error('apps/cli/dist is missing: npm run build comes before these tests');
+});
+
+const LONG = ['--agents', '150', '--rounds', '60', '--seed', '3'];
+const main = (...words: string[]) => start('main.js', words, { cwd });
+
+describe('signals', () => {
+  test('Ctrl-C in mid-run leaves a run that resumes to the digest of one that was never stopped', async () => {
+    const whole = await main('run', ...LONG, '--json', '--quiet', '--store', 'whole.db').done;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      const store = `${signal}.db`;
+      const { child, done } = main('run', ...LONG, '--name', 'stopped', '--store', store);
+      await said(child, /round 5\/60/);
+      child.kill(signal);
+      const { code, out, err } = await done;
+      expect({ code, out }).toEqual({ code: 130, out: '' });
+      expect(err).toMatch(new RegExp(`go on with: rashomon resume [0-9a-f]{12} --store ${store}`));
+      const runs = await main('runs', '--json', '--store', store).done;
+      expect(JSON.parse(runs.out)).toMatchObject({ runs: [{ name: 'stopped', status: 'interrupted' }] });
+      expect((await main('verify', 'stopped', '--quiet', '--store', store).done).code).toBe(0);
+      const resumed = await main('resume', 'stopped', '--json', '--quiet', '--store', store).done;
+      expect({ code: resumed.code, digest: digestOf(resumed.out) }).toEqual({ code: 0, digest: digestOf(whole.out) });
+    }
+  });
+
+  test('a second Ctrl-C ends at once; what was written is whole', async () => {
+    const { child, done } = main('run', '--agents', '20000', '--rounds', '50', '--name', 'killed', '--store', 'killed.db');
+    await said(child, /round 1\/50/);
+    child.kill('SIGINT');
+    child.kill('SIGTERM');
+    expect((await done).code).toBe(130);
+    expect((await main('verify', 'killed', '--store', 'killed.db').done).code).toBe(0);
+  });
+
+  test('Ctrl-C while looking just ends', async () => {
+    const { child, done } = main('replay', 'stopped', '--store', 'SIGINT.db');
+    await said(child, /round 2\/60/);
+    child.kill('SIGINT');
+    expect(await done).toMatchObject({ code: 130, out: '' });
+  });
+});
+
+describe('pipes', () => {
+  test('a reader that goes away ends the command quietly', async () => {
+    const { child, done } = main('events', 'stopped', '--jsonl', '--store', 'SIGINT.db');
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    const { code, err } = await done;
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
+
+  test('a long log comes through whole', async () => {
+    const { out, code } = await main('events', 'stopped', '--jsonl', '--store', 'SIGINT.db').done;
+    const last = JSON.parse(out.trimEnd().split('\n').at(-1) ?? '') as { readonly type: string };
+    expect({ code, type: last.type }).toEqual({ code: 0, type: 'RunFinished' });
+  });
+});
+
+describe('errors', () => {
+  test('the stack is for those who ask for it', async () => {
+    const plain = await start('main.js', ['replay', 'nobody', '--store', 'whole.db'], { cwd }).done;
+    expect({ code: plain.code, stack: /^\s+at /m.test(plain.err) }).toEqual({ code: 4, stack: false });
+    for (const env of [{ DEBUG: '1' }, { RASHOMON_DEBUG: '1' }]) {
+      const told = await start('main.js', ['replay', 'nobody', '--store', 'whole.db'], { cwd, env }).done;
+      expect(told.err).toMatch(/^\s+at /m);
+    }
+  });
+});
+
+describe('the demo', () => {
+  test('runs, replays, branches, compares and explains without a terminal, twice', async () => {
+    for (const _ of [1, 2]) {
+      const { code, out, err } = await start('demo.js', [], { cwd, env: { CI: 'true' } }).done;
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out).toMatch(/\$ rashomon run [\s\S]*\$ rashomon replay base[\s\S]*replayed exactly[\s\S]*\$ rashomon branch base@10[\s\S]*\$ rashomon compare base ials[\s\S]*\$ rashomon why ials --agent \d+ --item \d+ --but-for[\s\S]*tested causes[\s\S]*Look further/);
+      expect(existsSync(join(cwd, 'rashomon-demo.db'))).toBe(true);
+    }
+  });
+});
+
+function digestOf(out: string): string {
+  return (JSON.parse(out) as { readonly digest: string }).digest;
+}

@@ -1,0 +1,155 @@
+/**
+ * How fast slates are made and models are trained, in CPU time, on made-up people with a few kinds of taste.
+ * Slates in users a second (larger is better); rounds in milliseconds of CPU (smaller is better).
+ */
+import { type Film, FilmCatalogue, type Interactions, LuckOf, type Model, NOBODY, setBit } from '@rashomon/kernel';
+import { createRecommender, loadSampleCatalogue, textSearch } from '@rashomon/recsys';
+
+/** Films beside how many users are served to measure it. */
+const CATALOGUES = [
+  { films: 1_700, users: 8_000 },
+  { films: 10_000, users: 2_000 },
+  { films: 100_000, users: 200 },
+] as const;
+const ROUNDS = 30;
+
+/** Figures by name. Takes about ten seconds. */
+export async function recsysFigures(): Promise<Record<string, number>> {
+  const figures: Record<string, number> = {};
+  for (const { films, users } of CATALOGUES) figures[`top 20 of ${films} films: users a second`] = await usersASecond(films, users);
+  for (const name of ['random', 'popular', 'item-knn', 'ials']) {
+    const { first, training, slate } = await runRounds(name, { agents: 1_000, films: 1_700 });
+    figures[`${name}, 1,000 agents: first training, ms`] = first;
+    figures[`${name}, 1,000 agents: training a round, ms`] = training;
+    figures[`${name}, 1,000 agents: a slate, µs`] = slate;
+  }
+  figures['search by title in the sample: queries a second'] = queriesASecond();
+  return figures;
+}
+
+/** Ranked slates of 20 by ials with 64 factors. */
+async function usersASecond(films: number, users: number): Promise<number> {
+  const world = new World({ agents: 100, films });
+  const model = await world.train('ials', null, 0, { epochs: 1 });
+  const serve = async (count: number): Promise<void> => {
+    for (let user = 0; user < count; user++) await slateOf(model, user % 100, { count: 20, excluded: world.watched(user % 100), round: 0 });
+  };
+  await serve(users / 10);
+  return Math.round(users / ((await cpuOf(() => serve(users))) / 1000));
+}
+
+/** Rounds in which every agent gets a slate and watches a film of it, and every other one a film it found itself. */
+async function runRounds(name: string, size: Size): Promise<{ readonly first: number; readonly training: number; readonly slate: number }> {
+  const world = new World(size);
+  const trainings: number[] = [];
+  const slates: number[] = [];
+  let model: Model | null = null;
+  for (let round = 0; round < ROUNDS; round++) {
+    const before: Model | null = model;
+    let live = before as Model;
+    trainings.push(
+      await cpuOf(async () => {
+        live = await world.train(name, before, round, {});
+      }),
+    );
+    model = live;
+    const picks: number[] = [];
+    slates.push(
+      await cpuOf(async () => {
+        for (let agent = 0; agent < size.agents; agent++) {
+          const films = await slateOf(live, agent, { count: 5, excluded: world.watched(agent), round });
+          picks.push(films[(agent + round) % films.length] as number);
+        }
+      }),
+    );
+    world.watch(picks, round);
+  }
+  const [first = 0, ...later] = trainings;
+  return { first: rounded(first), training: rounded(median(later)), slate: rounded((median(slates) * 1000) / size.agents) };
+}
+
+interface Size {
+  readonly agents: number;
+  readonly films: number;
+}
+
+const HISTORY = 20;
+const TASTES = 12;
+
+/** Agents of a dozen tastes, with twenty films each behind them; few films are watched by many. */
+class World {
+  readonly #catalogue: FilmCatalogue;
+  readonly #interactions = { agents: [] as number[], films: [] as number[], ratings: [] as number[], rounds: [] as number[], positions: [] as number[] };
+  readonly #watched: number[][];
+  readonly #size: Size;
+
+  constructor(size: Size) {
+    this.#size = size;
+    this.#catalogue = new FilmCatalogue(Array.from({ length: size.films }, (_, index) => filmOf(index + 1)));
+    this.#watched = Array.from({ length: size.agents }, () => []);
+    for (let agent = 0; agent < size.agents; agent++) for (let n = 0; n < HISTORY; n++) this.#add(agent, this.#liked(agent, n), 0);
+  }
+
+  train(name: string, previous: Model | null, round: number, parameters: { readonly [name: string]: number }): Model | Promise<Model> {
+    const interactions: Interactions = this.#interactions;
+    const luck = new LuckOf(1, NOBODY, round);
+    return createRecommender(name, parameters).train({ round, catalogue: this.#catalogue, interactions, count: interactions.agents.length, previous, luck });
+  }
+
+  watched(agent: number): readonly number[] {
+    return this.#watched[agent] ?? [];
+  }
+
+  watch(picks: readonly number[], round: number): void {
+    picks.forEach((film, agent) => {
+      this.#add(agent, film, round);
+      if (agent % 2 === 1) this.#add(agent, this.#liked(agent, HISTORY + round), round);
+    });
+  }
+
+  #add(agent: number, film: number, round: number): void {
+    const { agents, films, ratings, rounds, positions } = this.#interactions;
+    agents.push(agent);
+    films.push(film);
+    ratings.push(0);
+    rounds.push(round);
+    positions.push(positions.length);
+    setBit(this.#watched[agent] as number[], film);
+  }
+
+  /** The cube of a uniform number favours low places; taste shifts half of them. */
+  #liked(agent: number, n: number): number {
+    const u = new LuckOf(2, agent, 0).uniform('taste', n);
+    const shift = n % 2 === 0 ? 0 : ((agent % TASTES) * this.#size.films) / TASTES;
+    return 1 + (Math.floor(u * u * u * this.#size.films + shift) % this.#size.films);
+  }
+}
+
+function filmOf(id: number): Film {
+  return { id, title: `Film ${id}`, year: 2000, genres: [], people: [], description: '', quality: 0 };
+}
+
+async function slateOf(model: Model, agent: number, asked: { readonly count: number; readonly excluded: readonly number[]; readonly round: number }): Promise<readonly number[]> {
+  const { count, excluded, round } = asked;
+  const answer = model.recommend({ agent, count, excluded, luck: new LuckOf(1, agent, round) });
+  return (answer instanceof Promise ? await answer : answer).films;
+}
+
+function queriesASecond(): number {
+  const catalogue = loadSampleCatalogue();
+  const search = textSearch.index(catalogue);
+  const start = process.cpuUsage();
+  for (const { title } of catalogue.films) search.find(title, 10);
+  return Math.round((catalogue.size * 1_000_000) / process.cpuUsage(start).user);
+}
+
+/** Milliseconds of CPU. */
+async function cpuOf(action: () => void | Promise<void>): Promise<number> {
+  const start = process.cpuUsage();
+  await action();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const rounded = (value: number): number => Math.round(value * 10) / 10;
