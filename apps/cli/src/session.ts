@@ -1,6 +1,7 @@
 /** One call of one command: the options that every command has, where it writes, and its store. */
 import type { Store } from '@rashomon/kernel';
 import { join, resolve } from 'node:path';
+import { attentive } from './attentive-store.ts';
 import type { Output } from './output/output.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -42,7 +43,7 @@ export async function withStore<T>(session: Session, mode: 'read' | 'write', wor
   const { openStore } = await import('@rashomon/replay');
   const store = openStore(storeLocation(session), { create: mode === 'write' });
   try {
-    return await work(store);
+    return await work(attentive(store, session.signal));
   } finally {
     await store.close();
   }

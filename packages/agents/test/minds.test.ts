@@ -211,7 +211,7 @@ describe('the choice model: what moves a choice', () => {
   });
 
   test('novelty: genres watched of late satiate, explorers more, and recover with time', () => {
-    const genre = CATALOGUE.genres[CATALOGUE.genresOf(A)[0] as number] as string;
+    const genre = CATALOGUE.genres.at(CATALOGUE.genresOf(A).at(0) as number) as string;
     const alike = CATALOGUE.films.filter((film) => film.id !== A && film.genres.includes(genre)).map((film) => film.id);
     const novelty = (round: number, base = agentState()): number => term(onPage({ ...base, watched: alike.slice(0, 3).map((film) => watch(film, { round })) }), A, 'novelty');
     expect(novelty(4)).toBeLessThan(novelty(1));

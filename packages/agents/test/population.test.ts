@@ -103,7 +103,7 @@ describe('activity', () => {
     expect(topTenth).toBeGreaterThan(shape < 2 ? 0.3 : 0.18);
     // Below the cap the law is a power: P(X > 2x) / P(X > x) = 2^-shape.
     const beyond = (x: number): number => activities.filter((activity) => activity > x).length;
-    const least = activities[activities.length - 1] as number;
+    const least = activities.at(activities.length - 1) as number;
     expect(beyond(least * 2.6) / beyond(least * 1.3)).toBeCloseTo(1 / Math.pow(2, shape), 1);
   });
 
@@ -207,8 +207,8 @@ describe('a population from ratings', () => {
   test('taste is learnt from what each rated above its due', () => {
     const [likesSciFi, likesHorror] = [joined(1).taste, joined(2).taste];
     const [s, h] = [CATALOGUE.genres.indexOf('Sci-Fi'), CATALOGUE.genres.indexOf('Horror')] as const;
-    expect(likesSciFi[s]).toBeGreaterThan((likesSciFi[h] as number) + 0.5);
-    expect(likesHorror[h]).toBeGreaterThan((likesHorror[s] as number) + 0.5);
+    expect(likesSciFi[s]).toBeGreaterThan((likesSciFi.at(h) as number) + 0.5);
+    expect(likesHorror[h]).toBeGreaterThan((likesHorror.at(s) as number) + 0.5);
   });
 
   test('who rates below the others is a critic; activity goes with the number of ratings', () => {
@@ -261,7 +261,7 @@ describe('RecAgent fault 4: identity by name', () => {
 });
 
 describe('interests', () => {
-  const genres = (interest: string): string[] => [...genresOfInterest(interest, CATALOGUE).keys()].map((genre) => CATALOGUE.genres[genre] as string);
+  const genres = (interest: string): string[] => [...genresOfInterest(interest, CATALOGUE).keys()].map((genre) => CATALOGUE.genres.at(genre) as string);
 
   test.each([
     ['sci-fi movies', ['Sci-Fi']],
@@ -291,10 +291,10 @@ onRealData('ml-100k', 'MovieLens 100K', (path) => {
   test('learnt tastes tell the films somebody liked from those it disliked', () => {
     const liking = (taste: readonly number[], film: number): number => {
       const genres = data.catalogue.genresOf(film);
-      return genres.reduce((sum, genre) => sum + (taste[genre] as number), 0) / Math.sqrt(Math.max(1, genres.length));
+      return genres.reduce((sum, genre) => sum + (taste.at(genre) as number), 0) / Math.sqrt(Math.max(1, genres.length));
     };
     const margins = population.map(({ joined: { history, taste } }) => {
-      const of = (wanted: (rating: number) => boolean): number => mean(history.films.filter((_, at) => wanted(history.ratings[at] as number)).map((film) => liking(taste, film)));
+      const of = (wanted: (rating: number) => boolean): number => mean(history.films.filter((_, at) => wanted(history.ratings.at(at) as number)).map((film) => liking(taste, film)));
       return of((rating) => rating >= 4) - of((rating) => rating <= 2);
     });
     expect(mean(margins)).toBeGreaterThan(0.1);
@@ -315,7 +315,7 @@ onRealData('recagent', 'RecAgent’s 1,000 people', (path) => {
 
   test('tastes come from the interests', () => {
     const sciFi = data.catalogue.genres.indexOf('Sci-Fi');
-    const of = (wanted: boolean): number => mean(population.filter(({ joined }) => joined.persona.interests.includes('sci-fi movies') === wanted).map(({ joined }) => joined.taste[sciFi] as number));
+    const of = (wanted: boolean): number => mean(population.filter(({ joined }) => joined.persona.interests.includes('sci-fi movies') === wanted).map(({ joined }) => joined.taste.at(sciFi) as number));
     expect(of(true)).toBeGreaterThan(of(false) + 1);
   });
 });

@@ -25,10 +25,10 @@ const nobody: Omit<DatasetUser, 'id'> = { name: null, gender: null, age: null, t
 
 /** MovieLens 100K, as far as populations need it. */
 export function movieLens100k(path: string): Dataset {
-  const genres = lines(join(path, 'u.genre')).map((line) => line.split('|')[0] as string);
+  const genres = lines(join(path, 'u.genre')).map((line) => line.split('|').at(0) as string);
   const films = lines(join(path, 'u.item'), 'latin1').map((line) => {
     const cells = line.split('|');
-    return { id: Number(cells[0]), title: cells[1] as string, year: 0, genres: genres.filter((_, at) => cells[5 + at] === '1'), people: [], description: '', quality: 0 };
+    return { id: Number(cells[0]), title: cells.at(1) as string, year: 0, genres: genres.filter((_, at) => cells[5 + at] === '1'), people: [], description: '', quality: 0 };
   });
   const users = lines(join(path, 'u.user')).map((line) => {
     const [id, age, gender, status] = line.split('|') as [string, string, string, string];
@@ -46,7 +46,7 @@ export function movieLens100k(path: string): Dataset {
 
 /** Cells of a CSV line, quoted ones without their quotes. */
 function cellsOf(line: string): string[] {
-  return [...line.matchAll(/("([^"]|"")*"|[^,]*)(,|$)/g)].map((match) => (match[1] as string).replaceAll(/^"|"$/g, ''));
+  return [...line.matchAll(/("([^"]|"")*"|[^,]*)(,|$)/g)].map((match) => (match.at(1) as string).replaceAll(/^"|"$/g, ''));
 }
 
 const words = (cell: string, by: string): string[] => cell.split(by).map((word) => word.trim()).filter((word) => word !== '');
@@ -57,7 +57,7 @@ export function recAgent(path: string): Dataset {
     .slice(1)
     .flatMap((line) => {
       const [id, title, genres] = cellsOf(line);
-      return /^\d+$/.test(id ?? '') ? [{ id: Number(id), title: title as string, year: 0, genres: words(genres ?? '', '|'), people: [], description: '', quality: 0 }] : [];
+      return /^\d+$/.test(id ?? '') ? [{ id: Number(id), title: title ?? '', year: 0, genres: words(genres ?? '', '|'), people: [], description: '', quality: 0 }] : [];
     });
   const users = lines(join(path, 'user_1000.csv'))
     .slice(1)

@@ -25,9 +25,9 @@ const TITLES = ['It', 'It Happened One Night', 'Alien', 'Aliens', 'Alien 3', 'M'
 export const CATALOGUE = new FilmCatalogue(
   Array.from({ length: 40 }, (_, index) => ({
     id: 3 + 7 * index,
-    title: index < TITLES.length ? (TITLES[index] as string) : `Film number ${index}`,
+    title: index < TITLES.length ? (TITLES.at(index) as string) : `Film number ${index}`,
     year: 1950 + index,
-    genres: [...new Set([GENRES[index % 6] as string, GENRES[(index + 1 + (index >> 3)) % 6] as string])],
+    genres: [...new Set([GENRES.at(index % 6) as string, GENRES.at((index + 1 + (index >> 3)) % 6) as string])],
     people: index % 3 === 0 ? [`Director ${index}`] : [],
     description: '',
     quality: milli(((index * 37) % 21) / 10 - 1),
@@ -117,7 +117,7 @@ const watchedFilms = fc.uniqueArray(fc.record({ film, rating: fc.integer({ min: 
 const mentions = fc.array(fc.record({ film, from: fc.integer({ min: 1, max: 6 }), round: fc.integer({ min: 1, max: ROUND - 1 }), liking: thousandths(-1, 1), position }), { maxLength: 12 }).map((heard) => heard.sort((a, b) => a.round - b.round));
 
 /** An agent of the given id, which may know the others among 1 to 6. */
-export function agentArbitrary(id: number): fc.Arbitrary<AgentState> {
+function agentArbitrary(id: number): fc.Arbitrary<AgentState> {
   return fc
     .record({
       taste: fc.array(thousandths(-2, 2), { minLength: 6, maxLength: 6 }),
@@ -145,7 +145,7 @@ export const questions: fc.Arbitrary<Question> = fc
     const fresh = films.filter((one) => !at.agent.watched.some((watch) => watch.film === one));
     if (kind === 'place') return ask.place(at, seed);
     if (kind === 'social') return ask.social(at, seed);
-    if (kind === 'reaction') return ask.reaction(at, films[0] as number, seed);
+    if (kind === 'reaction') return ask.reaction(at, films.at(0) as number, seed);
     if (kind === 'search' || fresh.length === 0) return ask.page(at, { source: 'search', films, mayContinue }, seed);
     return ask.page(at, { films: fresh, mayContinue }, seed);
   });

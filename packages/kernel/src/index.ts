@@ -1,7 +1,7 @@
 /** The kernel: events, log, stores, luck, exact numbers, the round, folds and projections; ports for the rest. */
 export { canonicalJson, type Json } from './encoding/canonical-json.ts';
 export { ByteReader, ByteWriter, MalformedBytes } from './encoding/bytes.ts';
-export { type Fault, type Field, milli, type ValueOf } from './encoding/field.ts';
+export { type AnyField, type Fault, type Field, milli, type ValueOf } from './encoding/field.ts';
 export { sha256 } from './encoding/sha256.ts';
 export { type BlockIndex, DamagedBlock, type EncodedBlock, eventAt, eventBytesAt, EVENTS_PER_BLOCK, type OpenBlock, openBlock, packBlocks, typeBit } from './encoding/block.ts';
 export { type EventBatch, encodeBatch } from './events/batch.ts';

@@ -240,7 +240,7 @@ describe('L11 same luck', () => {
 
 describe('L12 a changed byte is detected', () => {
   const store = memoryStore();
-  const written = runOf(store, { agents: 4, rounds: 2, seed: 3 });
+  const written = runOf(store, { agents: 6, rounds: 3, seed: 3 });
 
   test('L12 anywhere in a stored block, and the event is named', () =>
     fc.assert(
@@ -256,9 +256,19 @@ describe('L12 a changed byte is detected', () => {
       { numRuns: 60 },
     ));
 
+  test('L12 also in the index of a block, which would hide events', async () => {
+    const { run } = await written;
+    const misled: Store = {
+      ...bound(store),
+      async *blocks(id, selection) {
+        for await (const block of store.blocks(id, selection)) yield { ...block, index: { ...block.index, agentTo: block.index.agentTo - 1 } };
+      },
+    };
+    expect((await verify(misled, run)).fault?.reason).toContain('index');
+  });
+
   test('L12 also where the block and its hash were made to fit again', async () => {
-    const store = memoryStore();
-    const { run } = await runOf(store, { agents: 6, rounds: 3 });
+    const { run } = await written;
     const forged = forge(store, (event) => (event.type === 'FilmRated' && event.round === 2 ? { ...event, data: { ...event.data, feeling: 'Forged.' } } : event));
     const report = await verify(forged, run);
     expect(report.ok).toBe(false);

@@ -39,7 +39,8 @@ async function branchRun(session: Session, { set = [], rounds, name, dryRun }: O
   const { output, signal } = session;
   if (!/@\d+$/.test(reference)) throw new UsageError(`${JSON.stringify(reference)}: expected RUN@ROUND, e.g. ${reference === '' ? 'base' : reference}@10`);
   const length = rounds === undefined ? {} : { rounds: wholeNumber(rounds, '--rounds', 1) };
-  const [{ interventionsFrom }, { branch, findRunAt, planBranch }] = await Promise.all([import('../config/settings.ts'), import('@rashomon/replay')]);
+  const { interventionsFrom } = await import('../config/settings.ts');
+  const { branch, findRunAt, planBranch } = await import('@rashomon/replay');
   const settings = interventionsFrom(set, session.cwd);
   await withStore(session, 'read', async (store) => {
     const { record, round } = await findRunAt(store, reference);

@@ -23,7 +23,8 @@ export function configCommand(caller: Caller): Command {
 
 async function config(session: Session, options: Options): Promise<undefined> {
   const { output, json } = session;
-  const [{ gatherConfig }, { explainConfig }] = await Promise.all([import('../config/gather.ts'), import('../config/explain.ts')]);
+  const { gatherConfig } = await import('../config/gather.ts');
+  const { explainConfig } = await import('../config/explain.ts');
   const { resolved, warnings } = gatherConfig(options, session);
   for (const warning of warnings) output.warn(warning);
   const values = options.explain === true ? explainConfig(resolved) : null;

@@ -36,7 +36,8 @@ export function eventsCommand(caller: Caller): Command {
 }
 
 async function events(session: Session, options: Options, name = ''): Promise<undefined> {
-  const [{ eventCatalogue, RunLog: Log }, { didYouMean, findRun }] = await Promise.all([import('@rashomon/kernel'), import('@rashomon/replay')]);
+  const { eventCatalogue, RunLog: Log } = await import('@rashomon/kernel');
+  const { didYouMean, findRun } = await import('@rashomon/replay');
   const types = options.type?.map((type) => typeNamed(type, Object.keys(eventCatalogue), didYouMean));
   const agent = options.agent === undefined ? undefined : wholeNumber(options.agent, '--agent');
   const rounds = options.round === undefined ? undefined : roundsOf(options.round);
@@ -91,7 +92,8 @@ async function print(session: Session, printing: Printing): Promise<void> {
   const { log, isJsonl } = printing;
   if (isJsonl) return write(session, printing, { line: (event) => `${JSON.stringify(event)}\n` });
   if (json) return write(session, printing, { before: `{"schema":"rashomon.events/1","run":${JSON.stringify(log.id)},"events":[`, line: (event) => JSON.stringify(event), between: ',', after: ']}\n' });
-  const [{ titlesOf }, { tell }] = await Promise.all([import('../output/titles.ts'), import('../output/event-words.ts')]);
+  const { titlesOf } = await import('../output/titles.ts');
+  const { tell } = await import('../output/event-words.ts');
   const titleOf: TitleOf = await titlesOf(printing.store, log);
   const { bold, dim } = output.colours;
   const line = (event: LogEvent): string => {

@@ -20,7 +20,9 @@ export function initCommand(caller: Caller): Command {
 }
 
 async function init(session: Session, _options: object, folder = '.'): Promise<undefined> {
-  const [{ mkdirSync, existsSync, writeFileSync }, { CONFIG_FILES }, { configTemplate }] = await Promise.all([import('node:fs'), import('../config/config-file.ts'), import('../config/template.ts')]);
+  const { mkdirSync, existsSync, writeFileSync } = await import('node:fs');
+  const { CONFIG_FILES } = await import('../config/config-file.ts');
+  const { configTemplate } = await import('../config/template.ts');
   const there = CONFIG_FILES.map((name) => pathIn(session, folder, name)).find((path) => existsSync(path));
   if (there !== undefined) throw new AlreadyThere(`${there} exists already; it was left as it is`);
   mkdirSync(pathIn(session, folder), { recursive: true });

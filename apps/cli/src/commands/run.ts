@@ -27,7 +27,8 @@ export function runCommand(caller: Caller): Command {
 
 async function simulateRun(session: Session, flags: Options): Promise<undefined> {
   const { output, signal } = session;
-  const [{ gatherConfig }, { simulate }] = await Promise.all([import('../config/gather.ts'), import('@rashomon/replay')]);
+  const { gatherConfig } = await import('../config/gather.ts');
+  const { simulate } = await import('@rashomon/replay');
   const { resolved, warnings } = gatherConfig(flags, session);
   output.say(`seed ${resolved.config.seed}`);
   for (const warning of warnings) output.warn(warning);

@@ -25,7 +25,8 @@ export function showCommand(caller: Caller): Command {
 async function show(session: Session, options: Options, reference = ''): Promise<undefined> {
   const { json, output } = session;
   const agent = options.agent === undefined ? undefined : wholeNumber(options.agent, '--agent');
-  const [{ RunLog, worldAt }, { findRunAt, stateAt }] = await Promise.all([import('@rashomon/kernel'), import('@rashomon/replay')]);
+  const { RunLog, worldAt } = await import('@rashomon/kernel');
+  const { findRunAt, stateAt } = await import('@rashomon/replay');
   await withStore(session, 'read', async (store) => {
     const { record, round } = await findRunAt(store, reference);
     // Checks the agent also for those who read the words.

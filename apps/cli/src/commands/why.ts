@@ -40,12 +40,14 @@ async function whyEvent(session: Session, options: Options, name = '', position?
   const target = targetOf(options, position);
   const depth = { depth: options.depth === undefined ? (json ? DEPTH : DEPTH_FOR_PEOPLE) : wholeNumber(options.depth, '--depth', 1) };
   const width = options.width === undefined ? {} : { width: wholeNumber(options.width, '--width', 1) };
-  const [{ RunLog }, { findRun, recordPorts, why }] = await Promise.all([import('@rashomon/kernel'), import('@rashomon/replay')]);
+  const { RunLog } = await import('@rashomon/kernel');
+  const { findRun, recordPorts, why } = await import('@rashomon/replay');
   await withStore(session, 'read', async (store) => {
     const { id } = (await findRun(store, name)).header;
     const report = await why(store, id, target, { ...depth, ...width, ports: await recordPorts(store, id), butFor: options.butFor === true });
     if (json) return output.json(report);
-    const [{ titlesOf }, { whyLines }] = await Promise.all([import('../output/titles.ts'), import('../output/why-words.ts')]);
+    const { titlesOf } = await import('../output/titles.ts');
+    const { whyLines } = await import('../output/why-words.ts');
     await output.lines(whyLines(report, { titleOf: await titlesOf(store, await RunLog.open(store, id)), output }));
   });
   return undefined;

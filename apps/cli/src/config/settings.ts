@@ -1,7 +1,7 @@
 /** Settings as people type them: `key=value`, the value as JSON where it is JSON and as text otherwise. */
 import { type ConfigFault, InvalidConfig, type Setting } from '@rashomon/replay';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { UsageError } from '../usage-error.ts';
 
 export type Json = Setting['value'];
@@ -63,9 +63,9 @@ export function withScript(settings: readonly Setting[], folder: string, source:
 /** The settings of `branch`, ready to be checked against the run. @throws UsageError; InvalidConfig */
 export function interventionsFrom(texts: readonly string[], cwd: string): readonly Setting[] {
   const faults: ConfigFault[] = [];
-  const settings = texts.map(parseSetting);
+  const settings = namesFirst(texts.map(parseSetting));
   faults.push(...faultsOfKeys(settings, '--set'));
-  const ready = withScript(settings, join(cwd), '--set', faults);
+  const ready = withScript(settings, cwd, '--set', faults);
   if (faults.length > 0) throw new InvalidConfig(faults);
   return ready;
 }

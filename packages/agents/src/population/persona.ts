@@ -50,7 +50,7 @@ export function interestNamesOf(catalogue: FilmCatalogue): readonly string[] {
 }
 
 /** The names of the most loved genres, best first; after the first only genres that are liked at all; equals in the order of genres. */
-export function interestsOf(taste: readonly number[], interestNames: readonly string[], count: number): string[] {
+function interestsOf(taste: readonly number[], interestNames: readonly string[], count: number): string[] {
   const interests: string[] = [];
   const taken: number[] = [];
   while (taken.length < count) {

@@ -74,7 +74,10 @@ export function drawSocialGraph(members: Members, seed: number, options: SocialO
   };
   for (let index = 0; index < size; index++) start(index, Math.floor(((index + 1) * ties) / size), 0);
   // In a nearly full graph the last ones knew everybody already: others start what is left.
-  for (let index = 0; index < size && drawn < ties; index++) start(index, ties, SECOND_PASS);
+  for (let index = 0; index < size; index++) {
+    if (drawn === ties) break;
+    start(index, ties, SECOND_PASS);
+  }
   return graph.lists((tie, other) => ({
     agent: members.ids[other] as number,
     relation: RELATIONS[relations[tie] as number] as string,

@@ -8,7 +8,7 @@ import type { FilmCatalogue, LuckOf } from '@rashomon/kernel';
 import { milli } from '@rashomon/kernel';
 
 /** The bounds of a generated liking. */
-export const TASTE_DRAWN_MAX = 1.5;
+const TASTE_DRAWN_MAX = 1.5;
 
 const MILD = 0.35;
 const LOVED = 1.1;

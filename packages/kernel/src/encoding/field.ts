@@ -209,10 +209,14 @@ function writeMillis(to: ByteWriter, values: readonly number[]): void {
   for (let i = 0; i < values.length; i++) to.milli(values[i] as number);
 }
 
+/** A field of whatever: `Field` takes its values both in and out, so that only `any` fits them all. */
+// oxlint-disable-next-line typescript/no-explicit-any -- see above
+export type AnyField = Field<any>;
+
 export type RecordOf<S> = { readonly [K in keyof S]: ValueOf<S[K]> };
 
 /** An object with exactly these members, stored in the order of the declaration. */
-export function record<S extends { readonly [name: string]: Field<any> }>(shape: S): Field<RecordOf<S>> & { readonly shape: S } {
+export function record<S extends { readonly [name: string]: AnyField }>(shape: S): Field<RecordOf<S>> & { readonly shape: S } {
   const names = Object.keys(shape);
   const fields = names.map((name) => shape[name] as Field<unknown>);
   const { read, write } = unrolled(names, fields);

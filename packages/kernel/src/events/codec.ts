@@ -45,13 +45,7 @@ export function createCodec(definitions: Definitions): EventCodec<AnyEvent> {
   }
   const roleCodes = new Map<CauseRole, number>(CAUSE_ROLES.map((role, index) => [role, index]));
   const leanReads = new Map(Object.entries(definitions).flatMap(([type, definition]) => leanRead(type, definition)));
-  let shared = new ByteReader(new Uint8Array(0));
-  /** One reader for as long as the bytes are the same: events are read by the thousand from one block. */
-  function readerOver(bytes: Uint8Array, from: number, to: number): ByteReader {
-    if (!shared.isOver(bytes)) shared = new ByteReader(bytes);
-    shared.seek(from, to);
-    return shared;
-  }
+  const readerOver = sharedReader();
 
   function decode(bytes: Uint8Array, from: number, to: number, position: number, outline: boolean): AnyEvent {
     const reader = readerOver(bytes, from, to);
@@ -117,6 +111,16 @@ export function createCodec(definitions: Definitions): EventCodec<AnyEvent> {
   };
 }
 
+/** One reader for as long as the bytes are the same: events are read by the thousand from one block. */
+function sharedReader(): (bytes: Uint8Array, from: number, to: number) => ByteReader {
+  let shared = new ByteReader(new Uint8Array(0));
+  return (bytes, from, to) => {
+    if (!shared.isOver(bytes)) shared = new ByteReader(bytes);
+    shared.seek(from, to);
+    return shared;
+  };
+}
+
 const NO_CAUSES: readonly Cause[] = [];
 
 function readCauses(reader: ByteReader, position: number): readonly Cause[] {
@@ -154,7 +158,8 @@ function leanRead(type: string, { data }: EventDefinition): readonly [string, (r
 function readData(definition: EventDefinition, stored: number, reader: ByteReader): unknown {
   if (stored === definition.version) return definition.data.read(reader);
   let data: unknown = definition.older[stored - 1]?.data.read(reader);
-  for (const step of definition.older.slice(stored - 1)) data = step.up(data);
+  // Sound: each step takes what the step before it, or the stored version, gives.
+  for (const step of definition.older.slice(stored - 1)) data = step.up(data as never);
   return data;
 }
 

@@ -2,19 +2,19 @@
  * How an event type is declared: a stable code, a version, what it means, its data, and the steps
  * that lift data of older versions to the present one.
  */
-import type { Field, RecordOf } from '../encoding/field.ts';
+import type { AnyField, Field, RecordOf } from '../encoding/field.ts';
 import { record } from '../encoding/field.ts';
 
 /** An older version of a type's data, and the one step that turns it into the next version's. */
 export interface OlderVersion {
   readonly version: number;
-  readonly data: Field<any>;
-  up(data: any): unknown;
+  readonly data: AnyField;
+  up(data: never): unknown;
 }
 
 type FieldsOf<S> = Field<RecordOf<S>> & { readonly shape: S };
 
-export interface EventDefinition<S extends { readonly [name: string]: Field<any> } = { readonly [name: string]: Field<any> }> {
+export interface EventDefinition<S extends { readonly [name: string]: AnyField } = { readonly [name: string]: AnyField }> {
   /** The type's number in the stored bytes: never changed, never given again. */
   readonly code: number;
   readonly version: number;
@@ -34,7 +34,7 @@ interface Declaration<S> {
 }
 
 /** @throws RangeError when the older versions do not lead step by step from 1 to the present one. */
-export function defineEvent<S extends { readonly [name: string]: Field<any> }>(
+export function defineEvent<S extends { readonly [name: string]: AnyField }>(
   declaration: Declaration<S>,
 ): EventDefinition<S> {
   const older = declaration.older ?? [];

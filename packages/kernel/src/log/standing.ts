@@ -2,18 +2,18 @@
  * Where a run stood at the close of a round, rebuilt from its log: for resuming, branching, replaying
  * from the middle and looking. Snapshots only shorten the way.
  */
-import { deserialize, serialize } from 'node:v8';
-import { type Cause, type EventOf } from '../events/catalogue.ts';
+import type { Cause, EventOf } from '../events/catalogue.ts';
 import { DigestChain } from '../events/digest.ts';
 import { encodeBatch } from '../events/batch.ts';
 import { LuckOf, NOBODY } from '../luck/luck.ts';
 import type { Model } from '../ports/recommender.ts';
 import { type Store, StoreError } from '../ports/store.ts';
 import type { Ports, Standing } from '../round/simulation.ts';
-import { type World, WorldFold, worldVersion } from '../state/world.ts';
+import { type World, WorldFold } from '../state/world.ts';
 import type { RunConfig } from '../world/config.ts';
 import { FilmCatalogue } from '../world/film.ts';
-import { RunLog } from './run-log.ts';
+import type { RunLog } from './run-log.ts';
+import { readSnapshot, snapshotBytes } from './snapshot-bytes.ts';
 
 const SNAPSHOT = 'world';
 
@@ -29,7 +29,7 @@ export class ModelDiverged extends Error {
 
 /** Keeps the world and the model as of the close of the latest round. */
 export async function saveStanding(store: Store, run: string, world: World, model: Model | null): Promise<void> {
-  await store.putSnapshot(run, SNAPSHOT, world.system.round, serialize({ version: worldVersion(), world }));
+  await store.putSnapshot(run, SNAPSHOT, world.system.round, snapshotBytes(world));
   if (model !== null) await store.putArtefact(model.digest, model.toBytes());
 }
 
@@ -79,16 +79,6 @@ async function nearestSnapshot(store: Store, log: RunLog, round: number): Promis
     if (world !== undefined && world.system.closedAt < end) return { world };
   }
   return undefined;
-}
-
-/** Undefined for a snapshot by other handlers or another engine: it is a cache. */
-function readSnapshot(bytes: Uint8Array): World | undefined {
-  try {
-    const { version, world } = deserialize(bytes) as { readonly version: string; readonly world: World };
-    return version === worldVersion() ? world : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /**

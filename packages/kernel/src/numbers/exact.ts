@@ -65,7 +65,7 @@ export function ln(x: number): number {
   const top = words[HIGH] as number;
   k += (top >>> 20) - 1023;
   words[HIGH] = (top & 0xfffff) | 0x3ff00000;
-  let m = float[0] as number;
+  let m = float[0];
   if (m > SQRT2) {
     m /= 2;
     k += 1;

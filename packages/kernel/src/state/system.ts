@@ -55,7 +55,7 @@ function configure(config: RunConfig, key: string, value: Json): RunConfig {
   const path = key === 'recommender' || key === 'mind' ? [key, 'name'] : key.split('.');
   if (key === 'recommender') return { ...config, recommender: { name: value as string, trainEvery: config.recommender.trainEvery } };
   if (key === 'mind') return { ...config, mind: { name: value as string } };
-  return setPath(config as unknown as { readonly [key: string]: Json }, path, value) as unknown as RunConfig;
+  return setPath(config, path, value) as unknown as RunConfig;
 }
 
 function setPath(holder: { readonly [key: string]: Json }, path: readonly string[], value: Json): Json {
@@ -96,7 +96,7 @@ export const systemProjection: Projection<SystemState> = {
       if (key === 'item.add') system.filmsAdded.push(value as unknown as Draft<Film>);
       else if (key === 'item.remove') system.filmsRemoved.push(value as number);
       else if (!key.startsWith('agent.') && !key.startsWith('message.')) {
-        system.config = configure(system.config as RunConfig, key, value) as Draft<RunConfig>;
+        system.config = configure(system.config, key, value) as Draft<RunConfig>;
       }
     },
     RoundOpened(system, event) {

@@ -56,7 +56,7 @@ function flatten(settings: { readonly [key: string]: unknown }, prefix = ''): { 
 function forget(merged: { [key: string]: unknown }, sources: Map<string, string>, section: string): void {
   const { trainEvery } = (merged[section] ?? {}) as { readonly trainEvery?: unknown };
   merged[section] = trainEvery === undefined ? {} : { trainEvery };
-  for (const key of [...sources.keys()]) if (key.startsWith(`${section}.`) && key !== `${section}.trainEvery`) sources.delete(key);
+  for (const key of sources.keys()) if (key.startsWith(`${section}.`) && key !== `${section}.trainEvery`) sources.delete(key);
 }
 
 function assign(holder: { [member: string]: unknown }, path: readonly string[], value: unknown): boolean {
@@ -77,7 +77,7 @@ function faultsOf(issue: z.core.$ZodIssue, merged: unknown, sources: ReadonlyMap
     const known = knownKeys();
     return issue.keys.map((name) => {
       const key = [...path, name].join('.');
-      return { key, value: valueAt(merged, [...path, name]), expected: `${oneOfKnown(key, known)}`, source: source(key) };
+      return { key, value: valueAt(merged, [...path, name]), expected: oneOfKnown(key, known), source: source(key) };
     });
   }
   const key = path.join('.');

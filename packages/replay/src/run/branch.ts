@@ -67,8 +67,8 @@ async function prepare(store: Store, parent: string, round: number, settings: re
   const { config } = standing.world.system;
   const interventions = await resolveInterventions(settings, standing, log);
   const named = (key: 'recommender' | 'mind'): string => {
-    const chosen = interventions.find((intervention) => intervention.key === key || intervention.key === `${key}.name`);
-    return chosen === undefined ? config[key].name : String(chosen.value);
+    const chosen = interventions.find((intervention) => intervention.key === key || intervention.key === `${key}.name`)?.value;
+    return typeof chosen === 'string' ? chosen : config[key].name;
   };
   const id = newRunId();
   const header: RunHeader = {

@@ -2,7 +2,7 @@
  * Interventions from the way people spell them (`key=value`) to the way they are logged: checked
  * against the world they are to change, all faults at once.
  */
-import { eventCatalogue, type Fault, type Field, type Film, type Intervention, type Json, type RunConfig, type RunLog, WorldFold } from '@rashomon/kernel';
+import { type AnyField, eventCatalogue, type Fault, type Film, type Intervention, type Json, type RunConfig, type RunLog, WorldFold } from '@rashomon/kernel';
 import { type ConfigFault, InvalidConfig, oneOfKnown } from '../config/faults.ts';
 import { knownKeys, resolveConfig } from '../config/resolve.ts';
 import { faultsOfParts } from './ports.ts';
@@ -26,7 +26,7 @@ const SOURCE = 'intervention';
 const joined = eventCatalogue.AgentJoined.data.shape;
 
 /** What of an agent can be changed; a path below it is allowed for the persona only. */
-const AGENT_MEMBERS: { readonly [member: string]: Field<any> } = { contacts: joined.contacts, taste: joined.taste, activity: joined.activity };
+const AGENT_MEMBERS: { readonly [member: string]: AnyField } = { contacts: joined.contacts, taste: joined.taste, activity: joined.activity };
 
 /** @throws InvalidConfig with every fault */
 export async function resolveInterventions(settings: readonly Setting[], standing: Restored, log: RunLog): Promise<readonly Intervention[]> {
@@ -117,7 +117,7 @@ function faultsOfContacts(setting: Setting, self: number, check: Check): void {
 }
 
 /** The field of a member, following members of records. */
-function fieldAt(field: Field<any> & { readonly shape?: { readonly [name: string]: Field<any> } }, path: readonly string[]): Field<any> | undefined {
+function fieldAt(field: AnyField & { readonly shape?: { readonly [name: string]: AnyField } }, path: readonly string[]): AnyField | undefined {
   return path.reduce<typeof field | undefined>((at, name) => at?.shape?.[name], field);
 }
 
@@ -136,7 +136,7 @@ async function resolveSuppression(setting: Setting, check: Check): Promise<Inter
 
 function resolveInjection(setting: Setting, check: Check): Intervention | null {
   const { agents } = check.standing.world;
-  const given = typeof setting.value === 'object' && !Array.isArray(setting.value) ? (setting.value as { readonly [member: string]: Json } | null) : null;
+  const given = isRecord(setting.value) ? setting.value : null;
   const from = given?.['from'];
   const sender = typeof from === 'number' ? agents.get(from) : undefined;
   if (given === null || sender === undefined) {
@@ -174,7 +174,7 @@ function resolveAddition(setting: Setting, check: Check): Intervention | null {
   const given = setting.value;
   const next = (catalogue.films.at(-1)?.id ?? -1) + 1;
   const blank = { id: next, title: '', year: 0, genres: [], people: [], description: '', quality: 0 };
-  const film = typeof given === 'object' && given !== null && !Array.isArray(given) ? { ...blank, ...given } : null;
+  const film = isRecord(given) ? { ...blank, ...given } : null;
   if (film === null || typeof film.title !== 'string' || film.title === '') {
     check.fault(setting, 'an object such as {"title": "…", "year": 2024, "genres": ["Drama"]}');
     return null;
@@ -186,4 +186,8 @@ function resolveAddition(setting: Setting, check: Check): Intervention | null {
   const foreign = Array.isArray(added.genres) ? added.genres.filter((genre) => !catalogue.genres.includes(genre)) : ['genres'];
   if (foreign.length > 0) check.fault(setting, `genres among ${catalogue.genres.join(', ')}; ${foreign.join(', ')} is not`);
   return { key: setting.key, value: film as Json };
+}
+
+function isRecord(value: Json): value is { readonly [member: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

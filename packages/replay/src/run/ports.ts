@@ -38,7 +38,7 @@ function faultsOfPart(
 ): ConfigFault[] {
   const schema = known.get(part.name);
   if (schema === undefined) return [{ key: section, value: part.name, expected: oneOfKnown(part.name, [...known.keys()]), source: sourceOf(`${section}.name`) }];
-  const own = ownParameters(part as RunConfig['mind']);
+  const own = ownParameters(part);
   const parsed = schema.safeParse(own);
   if (parsed.success) return [];
   return parsed.error.issues.flatMap((issue) => {

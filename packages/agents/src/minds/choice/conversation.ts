@@ -26,7 +26,7 @@ export interface Composed {
 }
 
 /** -1 (hated, 1 star) to 1 (loved, 5 stars), in thousandths. */
-export function likingOfRating(rating: number): number {
+function likingOfRating(rating: number): number {
   return milli(Math.max(-1, Math.min(1, (rating - 3) / 2)));
 }
 

@@ -6,7 +6,7 @@ import type { AgentState, Mention } from '@rashomon/kernel';
 import type { ChoiceParameters } from './parameters.ts';
 
 /** 0 to 1: how close the agent is to whoever spoke. */
-export function closenessTo(agent: AgentState, speaker: number, stranger: number): number {
+function closenessTo(agent: AgentState, speaker: number, stranger: number): number {
   const { contacts } = agent;
   for (let i = 0; i < contacts.length; i++) {
     const contact = contacts[i] as AgentState['contacts'][number];
