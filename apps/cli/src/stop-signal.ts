@@ -10,5 +10,9 @@ export function stopSignal(): AbortSignal {
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
+  process.on('exit', () => {
+    // A bar that was cut short has hidden the cursor and turned line wrapping off.
+    if (stop.signal.aborted && process.stderr.isTTY) process.stderr.write('\u001b[?25h\u001b[?7h');
+  });
   return stop.signal;
 }

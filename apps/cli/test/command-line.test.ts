@@ -4,6 +4,8 @@ import { encodeBatch, type LogEvent, openSqliteStore, RunLog } from '@rashomon/k
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { configKeys } from '@rashomon/replay';
+import { EXIT } from '../src/exit-codes.ts';
 import { call, type CallOptions, type Called } from './call.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'rashomon-cli-'));
@@ -75,15 +77,15 @@ describe('documents', () => {
   });
 
   test('why, by position and by agent and film, tested and not', async () => {
-    const [watch] = await lines('events base --type FilmWatched --round 4..6 --limit 1 --jsonl');
-    const position = watch?.['position'] as number;
+    const [watch = {}] = await lines('events base --type FilmWatched --round 4..6 --limit 1 --jsonl');
+    const position = watch['position'] as number;
     const report = await document(`why base ${position} --but-for`);
     expect(report).toMatchObject({ schema: 'rashomon.why/1', event: { position, type: 'FilmWatched' } });
     expect(report['butFor']).toBeInstanceOf(Array);
     const [cause] = report['causes'] as readonly Document[];
     expect(Object.keys(cause ?? {})).toEqual(expect.arrayContaining(['role', 'event', 'influence', 'causes', 'more']));
-    const { film } = watch?.['data'] as { readonly film: number };
-    const named = await document(`why base --agent ${String(watch?.['agent'])} --item ${film} --depth 1`);
+    const { film } = watch['data'] as { readonly film: number };
+    const named = await document(`why base --agent ${String(watch['agent'])} --item ${film} --depth 1`);
     expect(named).toMatchObject({ event: { type: 'FilmWatched', data: { film } }, butFor: null });
   });
 
@@ -467,6 +469,19 @@ describe('configuration', () => {
     expect({ code: called.code, err: called.code === 0 ? '' : called.err }).toEqual({ code: 0, err: '' });
     expect((await at('doctor', { env: { RASHOMON_DATA: shelf } })).out).toContain('tiny');
     expect(await at('doctor', { env: { RASHOMON_DATA: join(shelf, 'none') } })).toMatchObject({ code: 1, out: expect.stringMatching(/broken +data/) });
+  });
+});
+
+describe('the guide', () => {
+  const guide = readFileSync(new URL('../../../docs/guides/command-line.md', import.meta.url), 'utf8');
+
+  test('lists every key with its default', () => {
+    const rows = configKeys().map(({ key, about, default: value }) => `| \`${key.replace(/\.name$/, '')}\` | ${value === undefined ? '' : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``} | ${about} |`);
+    expect(rows.filter((row) => !guide.includes(`\n${row}\n`))).toEqual([]);
+  });
+
+  test('names every exit code', () => {
+    for (const code of Object.values(EXIT)) expect(guide).toContain(`\n| ${code} | `);
   });
 });
 

@@ -3,7 +3,7 @@ export { canonicalJson, type Json } from './encoding/canonical-json.ts';
 export { ByteReader, ByteWriter, MalformedBytes } from './encoding/bytes.ts';
 export { type AnyField, type Fault, type Field, milli, type ValueOf } from './encoding/field.ts';
 export { sha256 } from './encoding/sha256.ts';
-export { type BlockIndex, DamagedBlock, type EncodedBlock, eventAt, eventBytesAt, EVENTS_PER_BLOCK, type OpenBlock, openBlock, packBlocks, typeBit } from './encoding/block.ts';
+export { type BlockIndex, DamagedBlock, type EncodedBlock, eventAt, eventBytesAt, EVENTS_PER_BLOCK, type OpenBlock, openBlock, outlineAt, packBlocks, typeBit } from './encoding/block.ts';
 export { type EventBatch, encodeBatch } from './events/batch.ts';
 export { type Cause, CAUSE_ROLES, type CauseRole, eventCatalogue, type EventData, type EventOf, type EventType, type LogEvent } from './events/catalogue.ts';
 export { eventCodec, UnknownEvent } from './events/codec.ts';
@@ -22,7 +22,7 @@ export type { ActivityMethod, Intervention, RunConfig } from './world/config.ts'
 export type { Dataset, DatasetUser, RatingColumns, Tie } from './world/dataset.ts';
 export { type Film, FilmCatalogue } from './world/film.ts';
 export { type NewAgent, type Population, populationDigest } from './world/population.ts';
-export { BatchBuilder, bytesInBatch, tailOf } from './events/batch.ts';
+export { BatchBuilder, bytesInBatch, eventInBatch, tailOf } from './events/batch.ts';
 export { type AnswerPlace, type AnswerRecord, type OutsideMind, type OutsideReply, type OutsideUse, recordedMind, UnrecordedRequest } from './outside/recorder.ts';
 export { type Journal, type Ports, Simulation, type Standing, type Start } from './round/simulation.ts';
 export { offerOf } from './round/offer.ts';

@@ -11,7 +11,7 @@ import { SqliteFile } from '../src/adapters/sqlite-file.ts';
 import { openSqliteStore } from '../src/adapters/sqlite-store.ts';
 import { DamagedBlock, type EncodedBlock, openBlock, packBlocks } from '../src/encoding/block.ts';
 import { sha256 } from '../src/encoding/sha256.ts';
-import { threefry } from '../src/luck/threefry.ts';
+import { LuckOf } from '../src/luck/luck.ts';
 import { type Store, StoreError } from '../src/ports/store.ts';
 import { appendNext, batchSizeAt, blocksOf, eventsOf, plainBatch, sampleAnswer, sampleHeader, sampleProgress, storeRun } from '../src/testing/store-records.ts';
 
@@ -19,6 +19,8 @@ const directory = mkdtempSync(join(tmpdir(), 'rashomon-faults-'));
 const writer = fileURLToPath(new URL('./fixtures/store-writer.mjs', import.meta.url));
 const children = new Set<ChildProcess>();
 let files = 0;
+/** An arbitrary 32-bit number that is the same in every run. */
+const word = (seed: number, agent: number, number: number): number => new LuckOf(seed, agent, 0).word('training', number);
 const newPath = (): string => join(directory, `${files++}.rashomon`);
 
 afterAll(() => {
@@ -147,8 +149,8 @@ describe('a writer that is killed', () => {
     for (let kill = 0; kill < 12; kill++) {
       const child = startWriter('write', path, 'a');
       // Every third dies at some moment of its start, the others some time into their appends.
-      if (kill % 3 !== 0) await child.said(1 + (threefry(seed, 0, kill, 0) % 5));
-      await wait(threefry(seed, 1, kill, 0) % (kill % 3 === 0 ? 150 : 12));
+      if (kill % 3 !== 0) await child.said(1 + (word(seed, 0, kill) % 5));
+      await wait(word(seed, 1, kill) % (kill % 3 === 0 ? 150 : 12));
       child.process.kill('SIGKILL');
       const complaints = await child.ended;
       expect({ seed, kill, complaints }).toEqual({ seed, kill, complaints: '' });
@@ -327,7 +329,7 @@ describe('a damaged store', () => {
     const [open] = intactBlocks.map(openBlock);
     if (open === undefined) throw new Error('the store has no block');
     for (let flip = 0; flip < 60; flip++) {
-      const offset = threefry(12, 0, flip, 0) % bytes.length;
+      const offset = word(12, 0, flip) % bytes.length;
       const changed = Uint8Array.from(bytes);
       changed[offset] = (changed[offset] ?? 0) ^ (1 << (flip % 8));
       file.run('UPDATE block_bytes SET bytes = ? WHERE key = 1', changed);
@@ -354,7 +356,7 @@ describe('a damaged store', () => {
     for (let flip = 0; flip < 250; flip++) {
       const changed = Buffer.from(original);
       // Half of the flips go where the tables are described, half anywhere.
-      const offset = threefry(7, 1, flip, 0) % (flip % 2 === 0 ? 4096 * 8 : changed.length);
+      const offset = word(7, 1, flip) % (flip % 2 === 0 ? 4096 * 8 : changed.length);
       changed[offset] = (changed[offset] ?? 0) ^ (1 << (flip % 8));
       const damaged = newPath();
       writeFileSync(damaged, changed);

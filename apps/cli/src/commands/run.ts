@@ -46,6 +46,7 @@ async function simulateRun(session: Session, flags: Options): Promise<undefined>
 }
 
 function hint(session: Session, name: string, round: number): void {
+  if (session.storeName === 'memory:') return;
   session.output.hint(`\nnext: ${nextCommand(session, `branch ${name}@${round} --set recommender=random`)}`);
   session.output.hint(`      ${nextCommand(session, `replay ${name}`)}`);
 }

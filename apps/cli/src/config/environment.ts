@@ -11,7 +11,7 @@ const OTHERS: readonly string[] = ['RASHOMON_STORE', 'RASHOMON_DATA', 'RASHOMON_
 /** Keys that can only be given elsewhere: RASHOMON_DATA is the folder in which data is looked for. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['data']);
 
-export interface EnvironmentSetting extends Setting {
+interface EnvironmentSetting extends Setting {
   readonly variable: string;
 }
 

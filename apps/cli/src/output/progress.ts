@@ -9,7 +9,7 @@ export interface Progress {
 }
 
 /** What is told of a round; a replay knows less of it than a run. */
-export interface RoundsDone {
+interface RoundsDone {
   readonly round: number;
   readonly rounds: number;
   /** Agents that acted in it, where known. */

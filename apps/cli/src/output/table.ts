@@ -1,7 +1,7 @@
 /** Columns of text, aligned; colours do not count as width. */
 import { stripVTControlCharacters } from 'node:util';
 
-export type Alignment = 'left' | 'right';
+type Alignment = 'left' | 'right';
 
 const GAP = '  ';
 
@@ -12,7 +12,7 @@ export function tableLines(rows: readonly (readonly string[])[], alignment = '')
   return rows.map((row) => row.map((cell, column) => pad(cell, widths[column] ?? 0, alignment[column] === 'r' ? 'right' : 'left')).join(GAP).trimEnd());
 }
 
-export function pad(cell: string, width: number, alignment: Alignment): string {
+function pad(cell: string, width: number, alignment: Alignment): string {
   const space = ' '.repeat(Math.max(0, width - widthOf(cell)));
   return alignment === 'right' ? space + cell : cell + space;
 }

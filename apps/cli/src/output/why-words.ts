@@ -82,7 +82,7 @@ function treeLines(causes: readonly WhyCause[], more: number, indent: string, co
   const lines = causes.flatMap(({ role, event, influence, causes: below, more: left }) => {
     const weight = influence === null ? '' : ` ${dim(`(${percent(influence)})`)}`;
     const isTold = told.has(event.position);
-    told.add(event.position);
+    if (below.length > 0) told.add(event.position);
     const head = `${indent}${cyan(role)} ${dim(String(event.position))} ${cut(describe(event, context), LINE_WIDTH)}${weight}`;
     if (isTold && below.length > 0) return [`${head} ${dim('(see above)')}`];
     return [head, ...treeLines(below, left, `${indent}  `, context)];

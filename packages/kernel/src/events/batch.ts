@@ -9,6 +9,7 @@ import { eventCodec } from './codec.ts';
 export interface EventBatch {
   /** Position of the first event. */
   readonly first: number;
+  /** As folds need them: grounds may be left out of decisions, the bytes have them. */
   readonly events: readonly LogEvent[];
   /** The events' canonical bytes, one after the other. */
   readonly bytes: Uint8Array;
@@ -70,6 +71,11 @@ export function tailOf(batch: EventBatch, from: number): EventBatch {
   const skip = from - batch.first;
   const start = skip === 0 ? 0 : (batch.ends[skip - 1] as number);
   return { first: from, events: batch.events.slice(skip), bytes: batch.bytes.subarray(start), ends: batch.ends.slice(skip).map((end) => end - start) };
+}
+
+/** The event at an index, whole. */
+export function eventInBatch({ first, bytes, ends }: EventBatch, index: number): LogEvent {
+  return eventCodec.decode(bytes, index === 0 ? 0 : (ends[index - 1] as number), ends[index] as number, first + index);
 }
 
 /** The canonical bytes of the event at an index. */

@@ -8,7 +8,7 @@ import { ByteReader, type ByteWriter, MalformedBytes } from '../encoding/bytes.t
 import { type Fault, record } from '../encoding/field.ts';
 import { CAUSE_ROLES, type Cause, type CauseRole, eventCatalogue, type LogEvent } from './catalogue.ts';
 import type { EventDefinition } from './definition.ts';
-import { reasoned } from './grounds.ts';
+import { NO_GROUNDS } from './grounds.ts';
 
 /** Thrown for a type or version that this engine does not know. */
 export class UnknownEvent extends Error {
@@ -143,8 +143,6 @@ function skipCauses(reader: ByteReader): readonly Cause[] {
   }
   return NO_CAUSES;
 }
-
-const NO_GROUNDS = reasoned('');
 
 /** How to read the data of a decision without its grounds, which stand last. */
 function leanRead(type: string, { data }: EventDefinition): readonly [string, (reader: ByteReader) => unknown][] {

@@ -41,6 +41,9 @@ export function reasoned(reason: string): Grounds {
   return { options: [], base: [], taste: [], popularity: [], heard: [], novelty: [], rank: [], fatigue: [], luck: [], reason };
 }
 
+/** Stands for grounds that were left out, or of a decision that nobody took. */
+export const NO_GROUNDS: Grounds = reasoned('');
+
 /** The sum of an option's terms, in whole thousandths so that it is exact. */
 export function utilityOf(grounds: Grounds, option: number, without?: Term): number {
   let thousandths = 0;

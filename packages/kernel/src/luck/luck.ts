@@ -7,7 +7,7 @@
  * is the film's id, so that a film brings its own luck to whatever page it stands on.
  */
 import { exp, ln } from '../numbers/exact.ts';
-import { secondWord, threefry } from './threefry.ts';
+import { drawn, threefry } from './threefry.ts';
 
 /** What a draw is for. Append new purposes: a purpose's index is part of its key. */
 export const PURPOSES = [
@@ -56,13 +56,14 @@ export class LuckOf {
 
   /** Uniform over the 32-bit integers. */
   word(purpose: Purpose, number: number): number {
-    return threefry(this.#seed, this.#agent, this.#round + purposeCodes[purpose], number);
+    this.#draw(purpose, number);
+    return drawn[0] as number;
   }
 
   /** Uniform in the open interval (0, 1), 52 bits. */
   uniform(purpose: Purpose, number: number): number {
-    const high = threefry(this.#seed, this.#agent, this.#round + purposeCodes[purpose], number);
-    return ((high >>> 6) * 0x4000000 + (secondWord >>> 6) + 0.5) / 0x10000000000000;
+    this.#draw(purpose, number);
+    return (((drawn[0] as number) >>> 6) * 0x4000000 + ((drawn[1] as number) >>> 6) + 0.5) / 0x10000000000000;
   }
 
   /** Uniform over 0 to bound - 1; exact to 2^-52. */
@@ -79,9 +80,9 @@ export class LuckOf {
   normal(purpose: Purpose, number: number): number {
     for (let attempt = 0; ; attempt++) {
       // Attempts of one number must not meet those of another: they are spread over the key space.
-      const high = threefry(this.#seed, this.#agent, this.#round + purposeCodes[purpose], (number + attempt * 0x9e3779b1) | 0);
-      const u = (high + 0.5) / 0x80000000 - 1;
-      const v = (secondWord + 0.5) / 0x80000000 - 1;
+      this.#draw(purpose, (number + attempt * 0x9e3779b1) | 0);
+      const u = ((drawn[0] as number) + 0.5) / 0x80000000 - 1;
+      const v = ((drawn[1] as number) + 0.5) / 0x80000000 - 1;
       const s = u * u + v * v;
       if (s < 1 && s > 0) return u * Math.sqrt((-2 * ln(s)) / s);
     }
@@ -90,5 +91,9 @@ export class LuckOf {
   /** Pareto with minimum 1: u^(-1/shape). */
   pareto(shape: number, purpose: Purpose, number: number): number {
     return exp(-ln(this.uniform(purpose, number)) / shape);
+  }
+
+  #draw(purpose: Purpose, number: number): void {
+    threefry(this.#seed, this.#agent, this.#round + purposeCodes[purpose], number);
   }
 }

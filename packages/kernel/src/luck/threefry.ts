@@ -5,18 +5,15 @@
 
 const PARITY = 0x1bd11bda;
 
-/** The second word of the latest {@link threefry} call; a second result without an allocation. */
-export let secondWord = 0;
+/** The two words of the latest {@link threefry} call: results without an allocation. */
+export const drawn = new Uint32Array(2);
 
 function rotate(word: number, bits: number): number {
   return (word << bits) | (word >>> (32 - bits));
 }
 
-/**
- * Enciphers the counter under the key, all words 32 bits.
- * @returns the first output word, unsigned; the second is left in {@link secondWord}
- */
-export function threefry(key0: number, key1: number, counter0: number, counter1: number): number {
+/** Enciphers the counter under the key, all words 32 bits; leaves the output in {@link drawn}. */
+export function threefry(key0: number, key1: number, counter0: number, counter1: number): void {
   const key2 = PARITY ^ key0 ^ key1;
   let x0 = (counter0 + key0) | 0;
   let x1 = (counter1 + key1) | 0;
@@ -51,6 +48,6 @@ export function threefry(key0: number, key1: number, counter0: number, counter1:
   x0 = (x0 + x1) | 0; x1 = rotate(x1, 6) ^ x0;
   x0 = (x0 + key2) | 0; x1 = (x1 + key0 + 5) | 0;
 
-  secondWord = x1 >>> 0;
-  return x0 >>> 0;
+  drawn[0] = x0;
+  drawn[1] = x1;
 }

@@ -15,6 +15,7 @@ import type { Model, Recommender } from '../ports/recommender.ts';
 import type { Search, SearchEngine } from '../ports/search.ts';
 import type { RunProgress, RunStatus } from '../ports/store.ts';
 import { summarize } from '../state/metrics.ts';
+import type { AgentState } from '../state/agent-state.ts';
 import { type World, WorldFold } from '../state/world.ts';
 import type { Intervention, RunConfig } from '../world/config.ts';
 import type { FilmCatalogue } from '../world/film.ts';
@@ -123,11 +124,9 @@ export class Simulation {
     // Films are indexed when somebody searches: in most rounds nobody does.
     const search: Search = { find: (query, count) => this.#currentSearch().find(query, count) };
     const offer = offerOf(this.world, this.#fold.catalogue, search);
-    const turns = await this.#act(active.map((agent) => () => playTurn(takeTurn(agent, offer), { mind: this.#currentMind(), model: this.#liveModel() })));
-    for (const turn of turns) {
-      for (const event of turn.numberFrom(this.#builder.next)) this.#push(event);
-      await this.#flushWhenLarge();
-    }
+    // Trained just now or before: a round never starts without a model.
+    const respondents = { mind: this.#currentMind(), model: this.#model as Model };
+    await this.#act(active, (agent) => playTurn(takeTurn(agent, offer), respondents));
     await this.#close(round, active.length, openedAt);
   }
 
@@ -178,18 +177,30 @@ export class Simulation {
     this.#foldNow();
   }
 
-  /** Turns taken one after the other as long as they end at once, then several at a time. */
-  async #act(turns: readonly (() => TurnLog | Promise<TurnLog>)[]): Promise<TurnLog[]> {
-    const done: TurnLog[] = [];
-    for (let i = 0; i < turns.length; i++) {
-      const turn = (turns[i] as () => TurnLog | Promise<TurnLog>)();
+  /** Turns are taken one after the other as long as they end at once, then several at a time; committed in order of agent. */
+  async #act(active: readonly AgentState[], take: (agent: AgentState) => TurnLog | Promise<TurnLog>): Promise<void> {
+    for (const [index, agent] of active.entries()) {
+      const turn = take(agent);
       if (turn instanceof Promise) {
-        const rest = [(): Promise<TurnLog> => turn, ...turns.slice(i + 1)];
-        return [...done, ...(await mapBounded(rest, this.#ports.concurrency, (next) => next()))];
+        const rest = active.slice(index + 1);
+        const turns = await mapBounded([agent, ...rest], this.#ports.concurrency, (next) => (next === agent ? turn : take(next)));
+        for (const later of turns) {
+          this.#commit(later);
+          await this.#flushWhenLarge();
+        }
+        return;
       }
-      done.push(turn);
+      this.#commit(turn);
+      // Awaiting costs a turn of its own: only where there is something to wait for.
+      if (this.#builder.size >= EVENTS_PER_BATCH) await this.#flush('running');
     }
-    return done;
+  }
+
+  #commit(turn: TurnLog): void {
+    for (const event of turn.numberFrom(this.#builder.next)) {
+      this.#push(event);
+      turn.forgetGrounds(event);
+    }
   }
 
   #currentSearch(): Search {
@@ -202,10 +213,6 @@ export class Simulation {
     const { config } = this.world.system;
     if (this.#mind?.config !== config.mind) this.#mind = { config: config.mind, mind: this.#ports.mind(config) };
     return this.#mind.mind;
-  }
-
-  #liveModel(): Model {
-    return this.#model as Model;
   }
 
   async #close(round: number, active: number, openedAt: number): Promise<void> {

@@ -3,6 +3,7 @@
  * same time, and are numbered when they are committed in order of agent.
  */
 import { type Cause, eventCatalogue, type EventData, type EventType, type LogEvent } from '../events/catalogue.ts';
+import { type Grounds, NO_GROUNDS } from '../events/grounds.ts';
 
 /** An event as it is being made: what is read-only in the log is not yet so here. */
 interface Unnumbered {
@@ -44,5 +45,13 @@ export class TurnLog {
     }
     // Sound: `add` takes the data that belongs to the type.
     return this.#events as unknown as readonly LogEvent[];
+  }
+
+  /**
+   * Lets go of the grounds of an event that has been encoded. Folds do not look at them, and they are
+   * most of what a round holds in memory until it closes.
+   */
+  forgetGrounds({ data }: LogEvent): void {
+    if ('grounds' in data) (data as { grounds: Grounds }).grounds = NO_GROUNDS;
   }
 }

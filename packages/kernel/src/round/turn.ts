@@ -12,7 +12,7 @@ import { LuckOf } from '../luck/luck.ts';
 import type { AgentState } from '../state/agent-state.ts';
 import { setBit } from '../state/bits.ts';
 import type { LiveModel } from '../state/system.ts';
-import { reasoned } from '../events/grounds.ts';
+import { NO_GROUNDS } from '../events/grounds.ts';
 import { TurnLog } from './turn-log.ts';
 
 /** Minutes for which an agent is busy after watching a film, and after a post (RecAgent: 2 h, 0.1 h). */
@@ -213,7 +213,7 @@ function* watch(stage: Stage, page: Page, answer: PageAnswer & { readonly do: 'w
 
 function leave(stage: Stage, reason: LeaveReason, answer?: PageAnswer, causes?: readonly Cause[]): void {
   const { satisfaction, fatigue } = stage.progress;
-  const data = { reason, satisfaction, fatigue, grounds: answer?.grounds ?? reasoned('') };
+  const data = { reason, satisfaction, fatigue, grounds: answer?.grounds ?? NO_GROUNDS };
   stage.last = stage.log.add('VisitLeft', data, causes ?? [{ role: 'follows', position: stage.last }]);
 }
 

@@ -104,7 +104,7 @@ interface SharedCounts {
 }
 
 /** Showings per film as a function of how often each agent counts. */
-type Counts = (weights: Int32Array) => Float64Array;
+type Counts = (weights: Int32Array) => Int32Array;
 
 function shareCounts({ a, b, agents }: Sample): SharedCounts {
   return { a: countedOnce(new ExposureTable(a, agents)), b: countedOnce(new ExposureTable(b, agents)) };
@@ -113,7 +113,7 @@ function shareCounts({ a, b, agents }: Sample): SharedCounts {
 /** Adds up once per resample, however many metrics ask. */
 function countedOnce(table: ExposureTable): Counts {
   let of: Int32Array | null = null;
-  let counts: Float64Array = new Float64Array();
+  let counts: Int32Array = new Int32Array();
   return (weights) => {
     if (of !== weights) counts = table.counts((of = weights));
     return counts;

@@ -25,7 +25,7 @@ export class Divergence {
   /** Takes the sections of one place; undefined where a run has none. */
   add(a: Section | undefined, b: Section | undefined): void {
     const at = (a ?? b) as Section;
-    if (b !== undefined) this.#next = (b.events[0] as Section['events'][number]).position;
+    if (b !== undefined) this.#next = b.events[0]?.position ?? this.#next;
     if (this.first === null) this.#lookExactly(a, b, at);
     const row = this.#perRound[at.round - this.#from] as { agents: number; ever: number };
     if (at.agent !== null && (a === undefined || b === undefined || turnsDiffer(a.events, b.events))) {

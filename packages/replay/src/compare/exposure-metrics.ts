@@ -8,7 +8,7 @@ export interface ExposureMetric {
   readonly name: string;
   readonly about: string;
   /** @param counts showings per film of the catalogue */
-  of(counts: Float64Array): number;
+  of(counts: Int32Array): number;
 }
 
 export const EXPOSURE_METRICS: readonly ExposureMetric[] = [
@@ -21,7 +21,7 @@ export const EXPOSURE_METRICS: readonly ExposureMetric[] = [
 ];
 
 /** As the kernel's `gini`, over a typed array: thousands of resamples make no lists. */
-function giniOf(counts: Float64Array): number {
+function giniOf(counts: Int32Array): number {
   const sorted = counts.slice().sort();
   let total = 0;
   let weighted = 0;
@@ -39,7 +39,7 @@ export class ExposureTable {
   /** Where each agent's entries begin in the columns, and at last where they end. */
   readonly #starts: Int32Array;
   readonly #film: Int32Array;
-  readonly #times: Float64Array;
+  readonly #times: Int32Array;
 
   constructor(tally: RunTally, agents: readonly number[]) {
     const film: number[] = [];
@@ -54,19 +54,21 @@ export class ExposureTable {
       this.#starts[index + 1] = film.length;
     });
     this.#film = Int32Array.from(film);
-    this.#times = Float64Array.from(times);
+    this.#times = Int32Array.from(times);
   }
 
   /** Showings per film where agent i counts `weights[i]` times. */
-  counts(weights: Int32Array): Float64Array {
-    const counts = new Float64Array(this.#films);
+  counts(weights: Int32Array): Int32Array {
+    const counts = new Int32Array(this.#films);
+    const films = this.#film;
+    const times = this.#times;
     for (let agent = 0; agent < weights.length; agent++) {
       const weight = weights[agent] as number;
       if (weight === 0) continue;
       const end = this.#starts[agent + 1] as number;
       for (let entry = this.#starts[agent] as number; entry < end; entry++) {
-        const film = this.#film[entry] as number;
-        counts[film] = (counts[film] as number) + weight * (this.#times[entry] as number);
+        const film = films[entry] as number;
+        counts[film] = (counts[film] as number) + Math.imul(weight, times[entry] as number);
       }
     }
     return counts;

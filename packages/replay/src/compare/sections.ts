@@ -2,14 +2,54 @@
  * A log cut into the pieces that two runs are aligned by: the opening of a round (what the system
  * did before anybody acted) and the turn of each agent. Pieces come in log order, one at a time.
  */
-import type { LogEvent, RunLog } from '@rashomon/kernel';
+import { eventAt, eventBytesAt, type LogEvent, type OpenBlock, outlineAt, type RunLog } from '@rashomon/kernel';
 
-export interface Section {
+/** An event as it is stored. */
+interface Stored {
+  readonly block: OpenBlock;
+  readonly index: number;
+}
+
+export class Section {
   readonly round: number;
   /** Whose turn it is; null for the opening of the round. */
   readonly agent: number | null;
-  /** RoundOpened, InterventionApplied and RecommenderTrained, or all events of a turn. */
-  readonly events: readonly LogEvent[];
+  /**
+   * RoundOpened, InterventionApplied and RecommenderTrained, or all events of a turn: outlines, without grounds and causes,
+   * which are most of a log and wanted only where two logs part.
+   */
+  readonly events: LogEvent[] = [];
+  /** The first event in each block that the section reaches into. */
+  readonly #parts: Stored[] = [];
+
+  constructor(round: number, agent: number | null) {
+    this.round = round;
+    this.agent = agent;
+  }
+
+  add(event: LogEvent, block: OpenBlock): void {
+    if (this.#parts.at(-1)?.block !== block) this.#parts.push({ block, index: event.position - block.first });
+    this.events.push(event);
+  }
+
+  /** The canonical bytes of an event: its data, and its causes as distances back. */
+  bytesAt(step: number): Uint8Array {
+    const { block, index } = this.#storedAt(step);
+    return eventBytesAt(block, index);
+  }
+
+  /** An event with its grounds and causes. */
+  wholeAt(step: number): LogEvent {
+    const { block, index } = this.#storedAt(step);
+    return eventAt(block, index);
+  }
+
+  #storedAt(step: number): Stored {
+    const { position } = this.events[step] as LogEvent;
+    // Sound: every event was added with its block.
+    const { block } = this.#parts.findLast(({ block: { first } }) => first <= position) as Stored;
+    return { block, index: position - block.first };
+  }
 }
 
 /**
@@ -17,25 +57,22 @@ export interface Section {
  * before them do not.
  * @param rounds first and last, both inclusive
  */
-export async function* sectionsOf(log: RunLog, rounds: readonly [number, number]): AsyncGenerator<Section> {
-  let round = -1;
-  let agent: number | null = null;
-  let events: LogEvent[] = [];
-  for await (const page of log.pages({ rounds })) {
-    for (const event of page) {
-      if (event.type === 'RoundClosed' || event.type === 'RunFinished') continue;
+export async function* sectionsOf(log: RunLog, [first, last]: readonly [number, number]): AsyncGenerator<Section> {
+  let section = new Section(-1, null);
+  for await (const { block, from, end } of log.blocks({ rounds: [first, last] })) {
+    for (let index = from - block.first; index < end - block.first; index++) {
+      const event = outlineAt(block, index);
+      if (event.round < first || event.round > last || event.type === 'RoundClosed' || event.type === 'RunFinished') continue;
       // An intervention on an agent is done by the system at the opening, not by the agent in its turn.
       const whose = event.type === 'InterventionApplied' ? null : event.agent;
-      if (event.round !== round || whose !== agent) {
-        if (events.length > 0) yield { round, agent, events };
-        events = [];
-        round = event.round;
-        agent = whose;
+      if (event.round !== section.round || whose !== section.agent) {
+        if (section.events.length > 0) yield section;
+        section = new Section(event.round, whose);
       }
-      events.push(event);
+      section.add(event, block);
     }
   }
-  if (events.length > 0) yield { round, agent, events };
+  if (section.events.length > 0) yield section;
 }
 
 /** Negative when the first comes before the second: by round, openings first, then by agent. */

@@ -2,7 +2,7 @@
  * A journal over events that are in a log already: what comes out must be what is there. A replay
  * compares to the end; a resumed run compares the round it was stopped in and writes on after that.
  */
-import { bytesInBatch, type EventBatch, eventAt, type Journal, type LogEvent, type RunLog, type RunProgress, tailOf } from '@rashomon/kernel';
+import { bytesInBatch, type EventBatch, eventAt, eventInBatch, type Journal, type LogEvent, type RunLog, type RunProgress, tailOf } from '@rashomon/kernel';
 
 /** The first position where an execution and its record differ; null on the side that has no event there. */
 export interface Divergence {
@@ -74,7 +74,7 @@ export class RecordedJournal implements Journal {
   }
 
   async #beyond(batch: EventBatch, progress: RunProgress): Promise<void> {
-    const replayed = batch.events[this.#position - batch.first] as LogEvent;
+    const replayed = eventInBatch(batch, this.#position - batch.first);
     if (this.#next === null) throw new Diverged({ position: this.#position, recorded: null, replayed });
     const tail = tailOf(batch, this.#position);
     this.#position += tail.events.length;
@@ -92,7 +92,7 @@ export class RecordedJournal implements Journal {
     for (let i = 0; i < count; i++) {
       const recorded = block.bytes.subarray(startOf(block.ends, startInBlock + i, block.start), block.ends[startInBlock + i]);
       if (Buffer.from(bytesInBatch(batch, startInBatch + i)).equals(recorded)) continue;
-      throw new Diverged({ position: this.#position + i, recorded: eventAt(block, startInBlock + i), replayed: batch.events[startInBatch + i] as LogEvent });
+      throw new Diverged({ position: this.#position + i, recorded: eventAt(block, startInBlock + i), replayed: eventInBatch(batch, startInBatch + i) });
     }
   }
 }

@@ -3,7 +3,7 @@ import { type Answer, type EventType, type Grounds, type LogEvent, type Question
 import { sameData } from '../compare/same-data.ts';
 
 /** Types of events that are decisions: one for each question a mind is asked. */
-export const DECISIONS: readonly EventType[] = ['PlaceChosen', 'AgentLeft', 'FilmWatched', 'PageTurned', 'SearchMade', 'VisitLeft', 'FilmRated', 'ChatStarted', 'PostMade', 'StayedSilent'];
+const DECISIONS: readonly EventType[] = ['PlaceChosen', 'AgentLeft', 'FilmWatched', 'PageTurned', 'SearchMade', 'VisitLeft', 'FilmRated', 'ChatStarted', 'PostMade', 'StayedSilent'];
 
 export interface Deed {
   readonly type: EventType;

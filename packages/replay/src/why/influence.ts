@@ -7,7 +7,7 @@ import { groundsOf } from './deed.ts';
 import type { Evidence } from './evidence.ts';
 
 /** Share of one term in the utility of an option, -1 to 1; 0 where all terms are 0. */
-export function shareOfTerm(grounds: Grounds, option: number, term: Term): number {
+function shareOfTerm(grounds: Grounds, option: number, term: Term): number {
   let sizes = 0;
   for (const each of TERMS) sizes += Math.abs(grounds[each][option] ?? 0);
   return sizes === 0 ? 0 : (grounds[term][option] ?? 0) / sizes;
@@ -25,7 +25,7 @@ export async function influencesOf(event: LogEvent, evidence: Evidence): Promise
   const film = event.type === 'FilmWatched' || event.type === 'FilmRated' ? event.data.film : null;
   // A cause that is named twice has said what it said once.
   const again = (cause: Cause, index: number): boolean => event.causes.findIndex(({ role, position }) => role === cause.role && position === cause.position) < index;
-  const weights = await Promise.all(event.causes.map((cause, index) => (again(cause, index) ? 0 : weightOf(cause, film, evidence))));
+  const weights = await Promise.all(event.causes.map(async (cause, index) => (again(cause, index) ? 0 : weightOf(cause, film, evidence))));
   const shares = { 'told-by': shareOfTerm(grounds, option, 'heard'), recalled: shareOfTerm(grounds, option, 'novelty') };
   return event.causes.map(({ role }, index) => {
     if (role !== 'told-by' && role !== 'recalled') return null;

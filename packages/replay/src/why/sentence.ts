@@ -46,7 +46,7 @@ export async function sentenceOf(event: LogEvent, causes: readonly WhyCause[], {
   return `${parts.join('; ')}.`;
 }
 
-export function titleOf(films: FilmCatalogue, id: number): string {
+function titleOf(films: FilmCatalogue, id: number): string {
   const film = films.film(id);
   if (film === undefined) return `film ${id}`;
   return film.year === 0 ? `"${film.title}"` : `"${film.title}" (${film.year})`;

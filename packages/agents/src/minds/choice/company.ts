@@ -16,21 +16,9 @@ const CHAT_MINUTES_MAX = 120;
 
 export function decideCompany(question: SocialQuestion, bench: Workbench): SocialAnswer {
   const { agent, luck, world } = question;
-  const { weighing } = bench;
-  const { features } = agent.persona;
-  const p = bench.parameters;
   const inbox = unread(agent, world.round);
-
-  weighing.begin();
-  weighing.option(ACTION.silence, p.silenceBase, luck.gumbel('social', DRAW.silence));
-  // A post needs readers and something to tell.
-  if (agent.contacts.length > 0 && latestRated(agent, 1).length > 0) {
-    weighing.option(ACTION.post, p.postBase + (features.poster ? p.posterPost : 0), luck.gumbel('social', DRAW.post));
-  }
-  weighContacts(question, bench, inbox);
-
-  const chosen = weighing.optionAt(weighing.best());
-  const grounds = weighing.grounds();
+  const chosen = choose(question, bench, inbox);
+  const grounds = bench.weighing.grounds();
   if (chosen === ACTION.silence) return { grounds, because: NO_CAUSES, do: 'silence' };
   if (chosen === ACTION.post) {
     const { because, turns } = composePost(question);
@@ -42,16 +30,38 @@ export function decideCompany(question: SocialQuestion, bench: Workbench): Socia
   return { grounds, because: withLetters(because, inbox, chosen), do: 'chat', partner: chosen, turns, minutes };
 }
 
-/** Contacts who have left are no company. A wide circle makes nobody chat more: the logit of all contacts together stays the same. */
-function weighContacts({ agent, luck, world }: SocialQuestion, bench: Workbench, inbox: readonly Received[]): void {
+/**
+ * Weighs the options and names the best. Contacts who have left are no company; they are looked up only when they would
+ * be chosen, and then all is weighed again without them: looking everybody up would take longer than all the rest.
+ */
+function choose(question: SocialQuestion, bench: Workbench, inbox: readonly Received[]): number {
+  const { agent, luck, world } = question;
+  const { weighing } = bench;
+  const p = bench.parameters;
+  const gone: number[] = [agent.id];
+  for (;;) {
+    weighing.begin();
+    weighing.option(ACTION.silence, p.silenceBase, luck.gumbel('social', DRAW.silence));
+    // A post needs readers and something to tell.
+    if (agent.contacts.length > 0 && latestRated(agent, 1).length > 0) {
+      weighing.option(ACTION.post, p.postBase + (agent.persona.features.poster ? p.posterPost : 0), luck.gumbel('social', DRAW.post));
+    }
+    weighContacts(question, bench, { inbox, gone });
+    const chosen = weighing.optionAt(weighing.best());
+    if (chosen < 0 || world.agent(chosen)?.left === false) return chosen;
+    gone.push(chosen);
+  }
+}
+
+/** A wide circle makes nobody chat more: the logit of all contacts together stays the same. */
+function weighContacts({ agent, luck }: SocialQuestion, bench: Workbench, { gone, inbox }: { readonly inbox: readonly Received[]; readonly gone: readonly number[] }): void {
   const { weighing } = bench;
   const p = bench.parameters;
   const { contacts } = agent;
   const base = p.chatBase + (agent.persona.features.chatter ? p.chatterChat : 0) - ln(Math.max(1, contacts.length));
   for (let i = 0; i < contacts.length; i++) {
     const { agent: id, closeness } = contacts[i] as Contact;
-    const other = world.agent(id);
-    if (other === undefined || other.left || id === agent.id) continue;
+    if (gone.includes(id)) continue;
     const option = weighing.option(id, base + p.closenessWeight * closeness, luck.gumbel('partner', id));
     if (inbox.length > 0 && hasWritten(inbox, id)) weighing.set(option, TERM_AT.heard, p.replyPull);
   }

@@ -7,7 +7,7 @@
 import { type AgentState, type Cause, type LuckOf, milli, type SocialQuestion, type Utterance, type Watched, type WorldView } from '@rashomon/kernel';
 import { Heaviest, NO_CAUSES } from './causes.ts';
 import { CLOSINGS, type Mood, OPENINGS, POSTS, QUESTIONS, REPLIES, SECOND_OPINIONS, SMALL_TALK } from './conversation.data.ts';
-import { latestRated } from './past-watches.ts';
+import { latestRated, ratedWatch } from './past-watches.ts';
 
 /** Watches that somebody still talks about. */
 const WATCHES_TALKED_OF = 5;
@@ -52,7 +52,7 @@ export function composeChat({ agent, luck, world }: SocialQuestion, partnerId: n
   else spoken.say(agent, OPENINGS[moodOf(mine)], [mine]);
 
   // Who knows the film too says so; who does not speaks of a film of its own.
-  const same = mine === undefined ? undefined : latestRated(partner, 40).find((watch) => watch.film === mine.film);
+  const same = mine === undefined ? undefined : ratedWatch(partner, mine.film);
   if (same !== undefined) spoken.say(partner, SECOND_OPINIONS[moodOf(same)], [same]);
   else if (theirs === undefined) spoken.say(partner, SMALL_TALK, []);
   else spoken.say(partner, REPLIES[moodOf(theirs)], [theirs]);

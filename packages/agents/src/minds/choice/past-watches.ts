@@ -4,6 +4,9 @@ import { Heaviest } from './causes.ts';
 import { type FilmTable } from './film-traits.ts';
 import { WATCHES_REMEMBERED } from './satiation.ts';
 
+/** How far back somebody's own opinion of a film is at hand. */
+const WATCHES_DISCUSSED = 40;
+
 export function hasWatched({ watched }: AgentState, film: number): boolean {
   for (let i = 0; i < watched.length; i++) if ((watched[i] as Watched).film === film) return true;
   return false;
@@ -17,6 +20,16 @@ export function latestRated({ watched }: AgentState, count: number): Watched[] {
     if (watch.rating > 0) latest.push(watch);
   }
   return latest;
+}
+
+/** The rated watch of a film, among those not too long ago to be remembered in talk. */
+export function ratedWatch({ watched }: AgentState, film: number): Watched | undefined {
+  const oldest = Math.max(0, watched.length - WATCHES_DISCUSSED);
+  for (let i = watched.length - 1; i >= oldest; i--) {
+    const watch = watched[i] as Watched;
+    if (watch.film === film && watch.rating > 0) return watch;
+  }
+  return undefined;
 }
 
 /** Adds the positions of remembered watches that share genres with the film: more shared genres first, then the later. */
