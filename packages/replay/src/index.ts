@@ -1,6 +1,8 @@
 /** Replay: composes a run; simulates, resumes, branches, replays, verifies, compares and explains it. */
 export { compareRuns, type CompareOptions } from './compare/compare-runs.ts';
+export { METRIC_NAMES, UnknownMetric } from './compare/compare-metrics.ts';
 export { evaluateFailIf, parseFailIf } from './compare/fail-if.ts';
+export { InvalidExpression } from './compare/fail-if-tokens.ts';
 export { checkLayers } from './config/check-layers.ts';
 export { type ConfigFault, didYouMean, InvalidConfig } from './config/faults.ts';
 export { configParts, type Part, type PartSection } from './config/part-keys.ts';

@@ -45,3 +45,17 @@ export function percentileInterval(values: Float64Array): { readonly low: number
   };
   return { low: at(ENDS.low), high: at(ENDS.high) };
 }
+
+/**
+ * The percentile interval moved so that the mean of the resamples lies on the observed value (the bootstrap's estimate
+ * of bias taken off, ibid. ch. 10). For figures of a whole: a resample holds about 63 % of the agents, and
+ * so shows fewer films, whatever the difference.
+ */
+export function movedInterval(values: Float64Array, observed: number): { readonly low: number; readonly high: number } {
+  if (values.length === 0) return { low: 0, high: 0 };
+  let sum = 0;
+  for (const value of values) sum += value;
+  const move = observed - sum / values.length;
+  const { low, high } = percentileInterval(values);
+  return { low: low + move, high: high + move };
+}

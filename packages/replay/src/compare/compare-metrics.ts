@@ -1,7 +1,7 @@
 /** The metrics of two runs side by side: each figure over the paired agents, their difference and its interval. */
 import type { MetricComparison } from '../reports.ts';
 import { AGENT_METRICS, type AgentMetric } from './agent-metrics.ts';
-import { drawnAgents, percentileInterval, usualResamples } from './bootstrap.ts';
+import { drawnAgents, movedInterval, percentileInterval, usualResamples } from './bootstrap.ts';
 import { EXPOSURE_METRICS, type ExposureMetric, ExposureTable } from './exposure-metrics.ts';
 import type { RunTally } from './tally.ts';
 
@@ -67,7 +67,9 @@ export function compareMetrics(names: readonly string[], sample: Sample): Metric
   const everybody = new Int32Array(agents.length).fill(1);
   return pairs.map(({ name, a, b, n, deltas }) => {
     const [ofA, ofB] = [a(everybody), b(everybody)];
-    return { name, a: ofA, b: ofB, delta: ofB - ofA, ...percentileInterval(deltas), n };
+    const delta = ofB - ofA;
+    const isOfSystem = EXPOSURE_METRICS.some((metric) => metric.name === name);
+    return { name, a: ofA, b: ofB, delta, ...(isOfSystem ? movedInterval(deltas, delta) : percentileInterval(deltas)), n };
   });
 }
 

@@ -61,11 +61,13 @@ function forget(merged: { [key: string]: unknown }, sources: Map<string, string>
 
 function assign(holder: { [member: string]: unknown }, path: readonly string[], value: unknown): boolean {
   const [member, ...rest] = path as [string, ...string[]];
+  // A key from outside must not reach into the prototype of all objects.
+  if (member === '__proto__') return false;
   if (rest.length === 0) {
     holder[member] = value;
     return true;
   }
-  holder[member] ??= {};
+  if (!Object.hasOwn(holder, member)) holder[member] = {};
   const inner = holder[member];
   return typeof inner === 'object' && !Array.isArray(inner) && assign(inner as { [member: string]: unknown }, rest, value);
 }

@@ -4,8 +4,8 @@
  */
 import { type AnyField, eventCatalogue, type Fault, type Film, type Intervention, type Json, type RunConfig, type RunLog, WorldFold } from '@rashomon/kernel';
 import { type ConfigFault, InvalidConfig, oneOfKnown } from '../config/faults.ts';
-import { knownKeys, resolveConfig } from '../config/resolve.ts';
-import { faultsOfParts } from './ports.ts';
+import { checkLayers } from '../config/check-layers.ts';
+import { knownKeys } from '../config/resolve.ts';
 import type { Restored } from './resume.ts';
 
 /** A key with its value as given. */
@@ -29,7 +29,7 @@ const joined = eventCatalogue.AgentJoined.data.shape;
 const AGENT_MEMBERS: { readonly [member: string]: AnyField } = { contacts: joined.contacts, taste: joined.taste, activity: joined.activity };
 
 /** @throws InvalidConfig with every fault */
-export async function resolveInterventions(settings: readonly Setting[], standing: Restored, log: RunLog): Promise<readonly Intervention[]> {
+export async function resolveInterventions(given: readonly Setting[], standing: Restored, log: RunLog): Promise<readonly Intervention[]> {
   const faults: ConfigFault[] = [];
   const check: Check = {
     standing,
@@ -37,6 +37,9 @@ export async function resolveInterventions(settings: readonly Setting[], standin
     log,
     fault: ({ key, value }, expected) => void faults.push({ key, value, expected, source: SOURCE }),
   };
+  // A name by itself resets the parameters: it comes before them, in whatever order they were given.
+  const byItself = (key: string): number => (key === 'recommender' || key === 'mind' ? 0 : 1);
+  const settings = [...given].sort((a, b) => byItself(a.key) - byItself(b.key));
   const resolved: Intervention[] = [];
   for (const setting of settings) {
     const intervention = await resolveOne(setting, check);
@@ -47,9 +50,7 @@ export async function resolveInterventions(settings: readonly Setting[], standin
   const { size } = standing.world.system.config.slate;
   if (left < size) faults.push({ key: 'item.remove', value: left, expected: `at least slate.size (${size}) films left`, source: SOURCE });
   if (faults.length > 0) throw new InvalidConfig(faults);
-  // A name by itself resets the parameters: it comes before them, in whatever order they were given.
-  const byItself = (key: string): number => (key === 'recommender' || key === 'mind' ? 0 : 1);
-  return resolved.sort((a, b) => byItself(a.key) - byItself(b.key));
+  return resolved;
 }
 
 function isConfigSetting({ key }: Setting): boolean {
@@ -75,11 +76,10 @@ function faultsOfConfig(settings: readonly Setting[], config: RunConfig): Config
   const faults: ConfigFault[] = fixed.map(({ key, value }) => ({ key, value, source: SOURCE, expected: 'a key that can change in mid-run: this one is settled when a run starts (--rounds says how long a branch goes on)' }));
   const changes = Object.fromEntries(settings.filter((setting) => !fixed.includes(setting)).map(({ key, value }) => [key, value]));
   try {
-    const { config: changed } = resolveConfig([
+    const { config: changed } = checkLayers([
       { source: SOURCE, settings: changes },
       { source: 'run', settings: config },
     ]);
-    faults.push(...faultsOfParts(changed as unknown as RunConfig, () => SOURCE));
     if (changed.slate.random > changed.slate.size) faults.push({ key: 'slate.random', value: changed.slate.random, expected: `at most slate.size, ${changed.slate.size}`, source: SOURCE });
   } catch (error) {
     if (!(error instanceof InvalidConfig)) throw error;
