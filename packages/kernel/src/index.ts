@@ -31,6 +31,7 @@ export { EventNotFound, type EventSelection, RunLog } from './log/run-log.ts';
 export { catalogueOf, ModelDiverged, RoundNotFound, saveStanding, standingAt, worldAt } from './log/standing.ts';
 export { liveEvents, liveProjection } from './live/live.ts';
 export { agentsProjection, type AgentStates } from './state/agents.ts';
+export { type CauseGraph, causesProjection, consequencesOf } from './state/causes.ts';
 export { interactionsProjection } from './state/interactions.ts';
 export { gini, type Metrics, metricsProjection, type RoundMetrics, summarize } from './state/metrics.ts';
 export { foldInPlace, foldStep, foldStepWithPatches, type Handlers, type Projection } from './state/projection.ts';

@@ -1,7 +1,7 @@
 /** The laws of the log (L1 to L4, L8 to L12) on whole runs; L5 to L7 are tested where encoding and stores live. */
 import { afterAll, describe, expect, test } from '@jest/globals';
 import {
-  agentsProjection, catalogueOf, encodeBatch, type EncodedBlock, eventAt, type EventBatch, foldInPlace, foldStep, interactionsProjection, type LogEvent, memoryStore,
+  agentsProjection, catalogueOf, causesProjection, encodeBatch, type EncodedBlock, eventAt, type EventBatch, foldInPlace, foldStep, interactionsProjection, type LogEvent, memoryStore,
   metricsProjection, openBlock, openSqliteStore, packBlocks, type Projection, RunLog, type Store, systemProjection, worldAt,
 } from '@rashomon/kernel';
 import fc from 'fast-check';
@@ -118,7 +118,7 @@ describe('L3 a branch without intervention continues as its parent', () => {
 
 describe('L4 folding', () => {
   const projections = (events: readonly LogEvent[], metrics: Projection<unknown>): readonly Projection<unknown>[] =>
-    events.length === 0 ? [] : ([agentsProjection, systemProjection, interactionsProjection, metrics] as unknown as readonly Projection<unknown>[]);
+    events.length === 0 ? [] : ([agentsProjection, systemProjection, interactionsProjection, causesProjection, metrics] as unknown as readonly Projection<unknown>[]);
 
   test('L4 in one go, split anywhere, and through immer give equal states', () =>
     fc.assert(

@@ -2,7 +2,7 @@
  * The laws of the log as functions: each reads a finished run and gives what is wrong with it, an
  * empty list when the law holds. Use them on runs of your own recommender or mind.
  */
-import { type AgentStates, agentsProjection, type EventType, foldInPlace, type LogEvent, RunLog, type Store } from '@rashomon/kernel';
+import { type AgentStates, agentsProjection, causesProjection, consequencesOf, type EventType, foldInPlace, type LogEvent, RunLog, type Store } from '@rashomon/kernel';
 
 /** All events of a run. */
 export async function eventsOf(store: Store, run: string): Promise<readonly LogEvent[]> {
@@ -62,16 +62,14 @@ export function messageFaults(events: readonly LogEvent[]): string[] {
   return faults;
 }
 
-/** L10: causes are earlier events, and from every decision a walk leads to RunStarted. */
+/** L10: causes are earlier events, and everything is a consequence of RunStarted. */
 export function causeFaults(events: readonly LogEvent[]): string[] {
+  const graph = foldInPlace(causesProjection, causesProjection.initial(), events);
+  const rooted = new Set(consequencesOf(graph, 0));
   const faults: string[] = [];
-  const rooted = events.map(() => false);
-  for (const event of events) {
-    for (const { role, position } of event.causes) {
-      if (position < 0 || position >= event.position) faults.push(`position ${event.position}: cause ${role} ${position} is not before it`);
-    }
-    rooted[event.position] = event.type === 'RunStarted' || event.causes.some(({ position }) => rooted[position] === true);
-    if (rooted[event.position] !== true) faults.push(`position ${event.position}: no walk from ${event.type} to RunStarted`);
+  for (const { type, position, causes } of events) {
+    if (position > 0 && !rooted.has(position)) faults.push(`position ${position}: no walk from ${type} to RunStarted`);
+    for (const cause of causes) if (cause.position < 0 || cause.position >= position) faults.push(`position ${position}: cause ${cause.role} ${cause.position} is not before it`);
   }
   return faults;
 }

@@ -1,0 +1,28 @@
+/** A catalogue that nobody had to collect, as a folder of data: figures exist without any data. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LuckOf, NOBODY } from '@rashomon/kernel';
+
+/** Those of MovieLens. */
+const GENRES = [
+  'Drama', 'Comedy', 'Action', 'Thriller', 'Romance', 'Adventure', 'Children', 'Crime', 'Sci-Fi', 'Horror',
+  'War', 'Mystery', 'Musical', 'Documentary', 'Animation', 'Western', 'Film-Noir', 'Fantasy',
+] as const;
+const SEED = 1;
+
+/** Writes films.csv, the same for the same number: ids from 1, one to three genres each, some genres frequent and some rare. */
+export function writeMadeUpFilms(folder: string, films: number): string {
+  const rows = Array.from({ length: films }, (_, index) => rowOf(index + 1));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'films.csv'), ['id,title,year,genres', ...rows, ''].join('\n'));
+  return folder;
+}
+
+function rowOf(id: number): string {
+  const luck = new LuckOf(SEED, NOBODY, id);
+  const count = 1 + Math.floor(luck.uniform('taste', 0) * 3);
+  // The square of a uniform number favours the first.
+  const drawn = Array.from({ length: count }, (_, n) => GENRES[Math.floor(luck.uniform('taste', 1 + n) * luck.uniform('taste', 11 + n) * GENRES.length)]);
+  const year = 1930 + Math.floor(luck.uniform('taste', 21) * 70);
+  return `${id},Film ${id},${year},${[...new Set(drawn)].join('|')}`;
+}
