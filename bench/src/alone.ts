@@ -13,7 +13,7 @@ const main = new URL('./main.js', import.meta.url);
 /** @throws Error when the measurement failed; its own words are on stderr */
 export function alone<M extends Measurement>(measurement: M, input: Parameters<Measurements[M]>[0]): Promise<Sample> {
   // Stdout is for the document alone.
-  const child = fork(main, [ALONE, measurement, JSON.stringify(input)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const child = fork(main, [ALONE, measurement, JSON.stringify(input ?? null)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'] });
   return new Promise((resolve, reject) => {
     let sample: Sample | undefined;
     child.on('message', (message) => (sample = message as Sample));

@@ -11,7 +11,7 @@ import type { Sample } from './sample.ts';
 
 export type { Sample } from './sample.ts';
 
-export const measurements = {
+const measurements = {
   append: measureAppend,
   branch: measureBranch,
   fold: measureFold,

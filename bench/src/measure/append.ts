@@ -1,74 +1,63 @@
 /**
  * How fast a log is written and read: durable appends in batches the size of a round, and reading
- * back with every check and every event decoded. Figures in events a second, larger is better.
+ * back with every check and every event decoded. In events a second of wall time.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  type EventBatch, encodeBatch, eventAt, type LogEvent, memoryStore, openBlock, openSqliteStore, packBlocks, reasoned,
+  type EventBatch, encodeBatch, eventAt, type LogEvent, openBlock, openSqliteStore, packBlocks, reasoned,
   type RunHeader, type RunProgress, type Store,
 } from '@rashomon/kernel';
+import { withScratch } from '../places.ts';
+import { type Sample, spentBy } from '../sample.ts';
 
 /** A round of a thousand agents, and how many of them. */
 const BATCH = 6000;
-const BATCHES = 50;
+const BATCHES = 100;
+const EVENTS = BATCH * BATCHES;
 
-/** Events a second by name of what was done. */
-export async function storeFigures(): Promise<Record<string, number>> {
+/** Pages shown, and options weighed: with these numbers an event has about 150 canonical bytes. */
+const FILMS = 20;
+const OPTIONS = 10;
+
+export function measureAppend(): Promise<Sample> {
   const batches = Array.from({ length: BATCHES }, (_, round) => batchOf(round));
-  const directory = mkdtempSync(join(tmpdir(), 'rashomon-bench-'));
-  try {
-    const figures: Record<string, number> = {
-      'pack and hash blocks': await rate(() => {
-        for (const batch of batches) packBlocks(batch);
-      }),
-      'canonical bytes of an event': (batches.at(-1)?.bytes.length ?? 0) / BATCH,
-    };
-    await measure('memory', memoryStore(), batches, figures);
-    await measure('sqlite', openSqliteStore(join(directory, 'bench.rashomon')), batches, figures);
-    return figures;
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
-}
-
-async function measure(name: string, store: Store, batches: readonly EventBatch[], figures: Record<string, number>): Promise<void> {
-  await store.create(header, progressAt(0));
-  figures[`${name}: append, durable where it can be`] = await rate(async () => {
-    for (const batch of batches) await store.append(header.id, batch.first, batch, progressAt(batch.first + BATCH));
+  const bytesPerEvent = batches.reduce((sum, { bytes }) => sum + bytes.length, 0) / EVENTS;
+  return withScratch(async (folder) => {
+    const store = openSqliteStore(join(folder, 'append.db'));
+    await store.create(header, progressAt(0));
+    const append = await rate(async () => {
+      for (const batch of batches) await store.append(header.id, batch.first, batch, progressAt(batch.first + BATCH));
+    });
+    const read = await rate(() => readAll(store, false));
+    const decode = await rate(() => readAll(store, true));
+    await store.close();
+    const pack = await rate(() => batches.map((batch) => packBlocks(batch)));
+    return { bytesPerEvent, append, read, decode, pack };
   });
-  figures[`${name}: read and check blocks`] = await bestRate(() => readAll(store, false));
-  figures[`${name}: read, check and decode`] = await bestRate(() => readAll(store, true));
-  await store.close();
 }
 
 async function readAll(store: Store, decode: boolean): Promise<void> {
-  for await (const block of store.blocks(header.id)) {
-    const open = openBlock(block);
-    if (decode) for (let i = 0; i < open.count; i++) eventAt(open, i);
+  let count = 0;
+  for await (const encoded of store.blocks(header.id)) {
+    const block = openBlock(encoded);
+    count += block.count;
+    if (decode) for (let i = 0; i < block.count; i++) eventAt(block, i);
   }
+  if (count !== EVENTS) throw new RangeError(`read ${count} events back, expected ${EVENTS}`);
 }
 
-/** The best of three: the first also compiles. */
-async function bestRate(action: () => Promise<void>): Promise<number> {
-  return Math.max(await rate(action), await rate(action), await rate(action));
+async function rate(action: () => unknown): Promise<number> {
+  return EVENTS / (await spentBy(action)).wall;
 }
 
-async function rate(action: () => void | Promise<void>): Promise<number> {
-  const start = performance.now();
-  await action();
-  return Math.round((BATCH * BATCHES * 1000) / (performance.now() - start));
-}
-
-/** Visits as a choice model leaves them: a slate, a film watched of four that were weighed, its rating. */
+/** Visits as a choice model leaves them: a page, a film watched of those that were weighed, its rating. */
 function batchOf(round: number): EventBatch {
   const first = round * BATCH;
   return encodeBatch(first, Array.from({ length: BATCH }, (_, index) => eventOf(first + index, round, Math.floor(index / 6))));
 }
 
 function eventOf(position: number, round: number, agent: number): LogEvent {
-  const films = Array.from({ length: 10 }, (_, i) => (position * 7 + i * 131) % 1700);
+  const films = Array.from({ length: FILMS }, (_, i) => (position * 7 + i * 131) % 1700);
   const place = { position, round, agent, version: 1 };
   if (position % 3 === 0) {
     const scores = films.map((film) => Math.fround(film / 1700));
@@ -76,12 +65,15 @@ function eventOf(position: number, round: number, agent: number): LogEvent {
   }
   const causes = [{ role: 'shown-in' as const, position: position - (position % 3) }];
   const film = films[0] as number;
+  const options = films.slice(0, OPTIONS);
+  const term = (n: number): number[] => options.map((id) => (((id * n) % 3000) - 1000) / 1000);
   if (position % 3 === 1) {
-    const luck = films.slice(0, 4).map((id) => (id - 500) / 1000);
-    const grounds = { ...reasoned(''), options: films.slice(0, 4), taste: luck, popularity: luck, luck };
+    const grounds = { ...reasoned(''), options, taste: term(1), popularity: term(3), novelty: term(5), rank: term(7), fatigue: term(11), luck: term(13) };
     return { ...place, type: 'FilmWatched', data: { film, rank: 1, until: 1000 + position, grounds }, causes };
   }
-  const data = { film, rating: 4, feeling: 'I liked it: warm and funny', satisfaction: 0.5, fatigue: 0.1, taste: { genres: [1, 3], values: [0.25, -0.125] }, grounds: reasoned('') };
+  const feeling = 'I liked it: warm and funny, with a good ending that I did not see coming at all';
+  const taste = { genres: [1, 3], values: [0.25, -0.125] };
+  const data = { film, rating: 4, feeling, satisfaction: 0.5, fatigue: 0.1, taste, grounds: reasoned('') };
   return { ...place, type: 'FilmRated', data, causes };
 }
 

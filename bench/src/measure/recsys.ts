@@ -1,9 +1,12 @@
 /**
  * How fast slates are made and models are trained, in CPU time, on made-up people with a few kinds of taste.
- * Slates in users a second (larger is better); rounds in milliseconds of CPU (smaller is better).
  */
 import { type Film, FilmCatalogue, type Interactions, LuckOf, type Model, NOBODY, setBit } from '@rashomon/kernel';
 import { createRecommender, loadSampleCatalogue, textSearch } from '@rashomon/recsys';
+import type { Quantity } from '../figures.ts';
+import { type Sample, spentBy } from '../sample.ts';
+
+const SEARCH = 'recsys: search by title in the sample catalogue';
 
 /** Films beside how many users are served to measure it. */
 const CATALOGUES = [
@@ -11,20 +14,45 @@ const CATALOGUES = [
   { films: 10_000, users: 2_000 },
   { films: 100_000, users: 200 },
 ] as const;
+const RECOMMENDERS = ['random', 'popular', 'item-knn', 'ials'] as const;
+const SIZE = { agents: 1_000, films: 1_700 };
 const ROUNDS = 30;
 
-/** Figures by name. Takes about ten seconds. */
-export async function recsysFigures(): Promise<Record<string, number>> {
-  const figures: Record<string, number> = {};
-  for (const { films, users } of CATALOGUES) figures[`top 20 of ${films} films: users a second`] = await usersASecond(films, users);
-  for (const name of ['random', 'popular', 'item-knn', 'ials']) {
-    const { first, training, slate } = await runRounds(name, { agents: 1_000, films: 1_700 });
-    figures[`${name}, 1,000 agents: first training, ms`] = first;
-    figures[`${name}, 1,000 agents: training a round, ms`] = training;
-    figures[`${name}, 1,000 agents: a slate, µs`] = slate;
+/** The figures and their units. */
+export const recsysQuantities: readonly Quantity[] = [
+  ...CATALOGUES.map(({ films }): Quantity => ({ name: servedName(films), unit: 'users/s CPU', better: 'higher' })),
+  ...RECOMMENDERS.flatMap((name): readonly Quantity[] => [
+    { name: trainingName(name, 'the first'), unit: 'ms CPU', better: 'lower' },
+    { name: trainingName(name, 'a later'), unit: 'ms CPU', better: 'lower' },
+    { name: slateName(name), unit: 'µs CPU', better: 'lower' },
+  ]),
+  { name: SEARCH, unit: 'queries/s CPU', better: 'higher' },
+];
+
+/** Takes about ten seconds. */
+export async function measureRecsys(): Promise<Sample> {
+  const figures: { [name: string]: number } = {};
+  for (const { films, users } of CATALOGUES) figures[servedName(films)] = await usersASecond(films, users);
+  for (const name of RECOMMENDERS) {
+    const { first, training, slate } = await runRounds(name, SIZE);
+    figures[trainingName(name, 'the first')] = first;
+    figures[trainingName(name, 'a later')] = training;
+    figures[slateName(name)] = slate;
   }
-  figures['search by title in the sample: queries a second'] = queriesASecond();
+  figures[SEARCH] = await queriesASecond();
   return figures;
+}
+
+function servedName(films: number): string {
+  return `recsys: top 20 of ${films} films by ials`;
+}
+
+function trainingName(name: string, which: string): string {
+  return `recsys: ${which} training of ${name}, 1,000 agents`;
+}
+
+function slateName(name: string): string {
+  return `recsys: a slate by ${name}`;
 }
 
 /** Ranked slates of 20 by ials with 64 factors. */
@@ -35,7 +63,7 @@ async function usersASecond(films: number, users: number): Promise<number> {
     for (let user = 0; user < count; user++) await slateOf(model, user % 100, { count: 20, excluded: world.watched(user % 100), round: 0 });
   };
   await serve(users / 10);
-  return Math.round(users / ((await cpuOf(() => serve(users))) / 1000));
+  return (users * 1000) / (await cpuOf(() => serve(users)));
 }
 
 /** Rounds in which every agent gets a slate and watches a film of it, and every other one a film it found itself. */
@@ -65,7 +93,7 @@ async function runRounds(name: string, size: Size): Promise<{ readonly first: nu
     world.watch(picks, round);
   }
   const [first = 0, ...later] = trainings;
-  return { first: rounded(first), training: rounded(median(later)), slate: rounded((median(slates) * 1000) / size.agents) };
+  return { first, training: median(later), slate: (median(slates) * 1000) / size.agents };
 }
 
 interface Size {
@@ -135,21 +163,18 @@ async function slateOf(model: Model, agent: number, asked: { readonly count: num
   return (answer instanceof Promise ? await answer : answer).films;
 }
 
-function queriesASecond(): number {
+async function queriesASecond(): Promise<number> {
   const catalogue = loadSampleCatalogue();
   const search = textSearch.index(catalogue);
-  const start = process.cpuUsage();
-  for (const { title } of catalogue.films) search.find(title, 10);
-  return Math.round((catalogue.size * 1_000_000) / process.cpuUsage(start).user);
+  const milliseconds = await cpuOf(() => {
+    for (const { title } of catalogue.films) search.find(title, 10);
+  });
+  return (catalogue.size * 1000) / milliseconds;
 }
 
 /** Milliseconds of CPU. */
-async function cpuOf(action: () => void | Promise<void>): Promise<number> {
-  const start = process.cpuUsage();
-  await action();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000;
+async function cpuOf(action: () => unknown): Promise<number> {
+  return 1000 * (await spentBy(action)).cpu;
 }
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-const rounded = (value: number): number => Math.round(value * 10) / 10;

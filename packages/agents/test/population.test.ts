@@ -3,7 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { type Dataset, type DatasetUser, eventCatalogue, type Fault, LuckOf, type Population, populationDigest, type Tie } from '@rashomon/kernel';
 import * as fc from 'fast-check';
 import { activityLaw, drawSocialGraph, generatePopulation, genresOfInterest, InvalidPopulationData, type Members, populationFromDataset, RELATIONS } from '../src/index.ts';
-import { movieLens100k, onRealData, recAgent } from './real-data.ts';
+import { onRealData } from '../../../test/real-data.ts';
+import { movieLens100k, recAgent } from './datasets.ts';
 import { CATALOGUE } from './situations.ts';
 
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0) / Math.max(1, numbers.length);

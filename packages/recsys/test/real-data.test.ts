@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { type Dataset, LuckOf, NOBODY, setBit } from '@rashomon/kernel';
 import { asInteractions, createRecommender, evaluate, loadDataset, sharedTitles, type Split, textSearch, type Watches } from '@rashomon/recsys';
 import { element } from './element.ts';
-import { onRealData, realData } from './real-data.ts';
+import { onRealData, realData } from '../../../test/real-data.ts';
 
 /** The (user, film) pairs of a file of MovieLens 100K. */
 function watchesIn(file: string): Watches {
@@ -21,7 +21,7 @@ function datasetOf(name: string): Dataset {
   return dataset;
 }
 
-onRealData('real folders', () => {
+onRealData('', 'all folders', () => {
   test.each([
     ['ml-100k', 1682, 943, 100_000, 0],
     ['ml-1m', 3883, 6040, 1_000_209, 0],
@@ -41,7 +41,7 @@ onRealData('real folders', () => {
   });
 });
 
-onRealData("RecAgent's fault 5, titles that resolve to other films", () => {
+onRealData('recagent', "RecAgent's fault 5, titles that resolve to other films", () => {
   test('each of the 3,883 titles finds a film of exactly that title first', () => {
     const { catalogue } = datasetOf('recagent');
     const search = textSearch.index(catalogue);
@@ -50,7 +50,7 @@ onRealData("RecAgent's fault 5, titles that resolve to other films", () => {
   });
 });
 
-onRealData('accuracy on MovieLens 100K, ua.base against ua.test', () => {
+onRealData('ml-100k', 'accuracy on MovieLens 100K, ua.base against ua.test', () => {
   let split: Split | undefined;
   const splitOnce = (): Split =>
     (split ??= { catalogue: datasetOf('ml-100k').catalogue, train: watchesIn('ua.base'), test: watchesIn('ua.test') });

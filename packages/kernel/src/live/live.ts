@@ -1,5 +1,5 @@
 /** Live events and live projections as observables. */
-import { from, type Observable, scan } from 'rxjs';
+import { defer, from, type Observable, scan } from 'rxjs';
 import type { LogEvent } from '../events/catalogue.ts';
 import { RunLog } from '../log/run-log.ts';
 import type { Store } from '../ports/store.ts';
@@ -11,7 +11,7 @@ import { foldStep, type Projection } from '../state/projection.ts';
  */
 export async function liveEvents(store: Store, run: string, fromPosition: number, signal: AbortSignal): Promise<Observable<LogEvent>> {
   const log = await RunLog.open(store, run);
-  return from(log.follow(fromPosition, signal));
+  return defer(() => from(log.follow(fromPosition, signal)));
 }
 
 /** The states of a projection after each event: immutable, sharing what has not changed. */

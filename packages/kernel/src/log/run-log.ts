@@ -119,6 +119,13 @@ export class RunLog {
 
   /** Events from a position on, then those to come, until the signal. */
   async *follow(from: number, signal: AbortSignal): AsyncGenerator<LogEvent> {
+    for await (const event of this.#pastAndToCome(from, signal)) {
+      if (signal.aborted) return;
+      yield event;
+    }
+  }
+
+  async *#pastAndToCome(from: number, signal: AbortSignal): AsyncGenerator<LogEvent> {
     yield* this.events({ from });
     const own = Math.max(from, this.length);
     for await (const encoded of this.#store.subscribe(this.id, own, signal)) yield* decodeFrom(encoded, own);

@@ -48,21 +48,26 @@ export function exp(x: number): number {
   return k >= -1022 ? value * powerOfTwo(k) : value * powerOfTwo(k + 1000) * powerOfTwo(-1000);
 }
 
+/** 2^(1023 - e) for e = 0 … 2046: what takes a number with the biased exponent e to 1 … 2. Halving is exact. */
+const TO_ONE = new Float64Array(2047);
+for (let biased = 0, power = powerOfTwo(1023); biased < TO_ONE.length; biased++, power /= 2) TO_ONE[biased] = power;
+
 /** The natural logarithm. -Infinity for 0, NaN below. */
 export function ln(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   if (x === Infinity) return x;
-  let k = 0;
+  let lifted = x;
+  let k = -1023;
   float[0] = x;
   if ((words[HIGH] as number) < 0x00100000) {
-    float[0] = x * 18014398509481984; // 2^54 lifts a subnormal number
-    k = -54;
+    lifted = x * 18014398509481984; // 2^54 lifts a subnormal number
+    float[0] = lifted;
+    k -= 54;
   }
-  // x = 2^k m with sqrt(1/2) < m <= sqrt(2).
-  const top = words[HIGH] as number;
-  k += (top >>> 20) - 1023;
-  words[HIGH] = (top & 0xfffff) | 0x3ff00000;
-  let m = float[0];
+  // x = 2^k m with sqrt(1/2) < m <= sqrt(2). Multiplying is faster than writing another exponent into the bits.
+  const biased = (words[HIGH] as number) >>> 20;
+  k += biased;
+  let m = lifted * (TO_ONE[biased] as number);
   if (m > SQRT2) {
     m /= 2;
     k += 1;
@@ -71,7 +76,7 @@ export function ln(x: number): number {
   const f = m - 1;
   const s = f / (2 + f);
   const square = s * s;
-  // The sum of 2/n s^(n - 3) for odd n from 23 down to 3, written out: gumbel luck is made of this, twice per option weighed.
+  // The sum of 2/n s^(n - 3) for odd n from 23 down to 3, written out: luck takes two logarithms per option weighed.
   let series = (2 / 23) * square + 2 / 21;
   series = series * square + 2 / 19;
   series = series * square + 2 / 17;

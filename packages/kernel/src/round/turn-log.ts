@@ -13,8 +13,11 @@ interface Unnumbered {
   readonly type: EventType;
   readonly version: number;
   readonly data: unknown;
-  causes: readonly Cause[];
+  causes: Cause[];
 }
+
+/** Causes that have been let go of; nobody adds to them. */
+const FORGOTTEN: Cause[] = [];
 
 export class TurnLog {
   readonly agent: number;
@@ -28,10 +31,10 @@ export class TurnLog {
 
   /**
    * Adds an event.
-   * @param causes positions in the log, or references to earlier events of this turn
+   * @param causes positions in the log, or references to earlier events of this turn; the list is the log's from now on
    * @returns a reference to the event for later causes: negative, so that it is no position
    */
-  add<T extends EventType>(type: T, data: EventData<T>, causes: readonly Cause[]): number {
+  add<T extends EventType>(type: T, data: EventData<T>, causes: Cause[]): number {
     this.#events.push({ position: -1, round: this.#round, agent: this.agent, type, version: eventCatalogue[type].version, data, causes });
     return -this.#events.length;
   }
@@ -41,17 +44,24 @@ export class TurnLog {
     for (let i = 0; i < this.#events.length; i++) {
       const event = this.#events[i] as Unnumbered;
       event.position = first + i;
-      event.causes = event.causes.map((cause) => (cause.position < 0 ? { role: cause.role, position: first - cause.position - 1 } : cause));
+      const { causes } = event;
+      for (let c = 0; c < causes.length; c++) {
+        const { role, position } = causes[c] as Cause;
+        if (position < 0) causes[c] = { role, position: first - position - 1 };
+      }
     }
     // Sound: `add` takes the data that belongs to the type.
     return this.#events as unknown as readonly LogEvent[];
   }
 
   /**
-   * Lets go of the grounds of an event that has been encoded. Folds do not look at them, and they are
+   * Lets go of the grounds and causes of an event that has been encoded. Folds do not look at them, and they are
    * most of what a round holds in memory until it closes.
    */
-  forgetGrounds({ data }: LogEvent): void {
+  forgetGrounds(event: LogEvent): void {
+    const { data } = event;
     if ('grounds' in data) (data as { grounds: Grounds }).grounds = NO_GROUNDS;
+    // Sound: the event is one of ours.
+    (event as Unnumbered).causes = FORGOTTEN;
   }
 }

@@ -60,7 +60,7 @@ export function* takeTurn(agent: AgentState, offer: Offer): Turn {
   const stage: Stage = { agent, offer, luck, log: new TurnLog(agent.id, offer.round), progress, last: offer.openedAt };
   const answer = (yield { kind: 'place', agent, world: offer, progress, luck }) as PlaceAnswer;
   const causes = causesOf(stage, answer);
-  causes.push(...offer.interventionsOn(agent.id));
+  for (const cause of offer.interventionsOn(agent.id)) causes.push(cause);
   const { grounds, fatigue, taste, place } = answer;
   if (place === 'quit') {
     stage.log.add('AgentLeft', { grounds }, causes);
@@ -70,7 +70,7 @@ export function* takeTurn(agent: AgentState, offer: Offer): Turn {
   stage.progress.fatigue = fatigue;
   shiftTaste(stage, taste);
   if (place === 'recommender') yield* visit(stage);
-  if (place === 'social') yield* socialise(stage);
+  if (place === 'social') socialise(stage, (yield { kind: 'social', agent, world: offer, progress, luck }) as SocialAnswer);
   return stage.log;
 }
 
@@ -100,16 +100,26 @@ interface Page {
 
 type LeaveReason = 'content' | 'tired' | 'dissatisfied' | 'page limit' | 'watch limit' | 'nothing left';
 
+/** All demands of a visit are yielded here: generators within generators would take longer than what they do. */
 function* visit(stage: Stage): Generator<Demand, void, Reply> {
-  const { pages: pageLimit, watches: watchLimit } = stage.offer.config.visit;
-  const shelf = new Shelf(stage.agent);
+  const { agent, offer, progress, luck } = stage;
+  const { pages: pageLimit, watches: watchLimit } = offer.config.visit;
+  const shelf = new Shelf(agent);
   let found: Page | null = null;
   for (;;) {
-    const page: Page = found ?? (yield* serve(stage, shelf));
+    let page = found;
     found = null;
+    if (page === null) {
+      let ranking = (yield slateDemand(stage, shelf)) as Ranking;
+      if (ranking.films.length < offer.config.slate.size) {
+        // Too few films are left that were not shown: all unwatched ones are eligible again.
+        shelf.startOver();
+        ranking = (yield slateDemand(stage, shelf)) as Ranking;
+      }
+      page = serve(stage, shelf, ranking);
+    }
     if (page.films.length === 0) return leave(stage, 'nothing left');
-    const mayContinue = stage.progress.pages + 1 < pageLimit;
-    const { agent, offer, progress, luck } = stage;
+    const mayContinue = progress.pages + 1 < pageLimit;
     const answer = (yield { kind: 'page', agent, world: offer, progress, luck, source: page.source, films: page.films, mayContinue }) as PageAnswer;
     const causes = causesOf(stage, answer);
     progress.pages += 1;
@@ -118,8 +128,10 @@ function* visit(stage: Stage): Generator<Demand, void, Reply> {
       return leave(stage, answer.reason, answer, causes);
     }
     if (answer.do === 'watch') {
-      yield* watch(stage, page, answer, causes);
-      shelf.take(answer.film);
+      const { film } = answer;
+      watch(stage, page, answer, causes);
+      rate(stage, film, (yield { kind: 'reaction', agent, world: offer, progress, luck, film }) as ReactionAnswer);
+      shelf.take(film);
       if (progress.watched.length >= watchLimit) return leave(stage, 'watch limit');
     } else if (answer.do === 'search' && mayContinue) {
       found = search(stage, answer, causes);
@@ -163,15 +175,12 @@ class Shelf {
   }
 }
 
-/** Serves a page from the model; when too few unshown films are left, all unwatched ones are eligible again. */
-function* serve(stage: Stage, shelf: Shelf): Generator<Demand, Page, Reply> {
-  const count = stage.offer.config.slate.size;
-  const demand = (): SlateDemand => ({ kind: 'slate', request: { agent: stage.agent.id, count, excluded: shelf.excluded, luck: stage.luck } });
-  let ranking = (yield demand()) as Ranking;
-  if (ranking.films.length < count) {
-    shelf.startOver();
-    ranking = (yield demand()) as Ranking;
-  }
+function slateDemand({ agent, offer, luck }: Stage, { excluded }: Shelf): SlateDemand {
+  return { kind: 'slate', request: { agent: agent.id, count: offer.config.slate.size, excluded, luck } };
+}
+
+/** Serves a page as the model ranked it. */
+function serve(stage: Stage, shelf: Shelf, ranking: Ranking): Page {
   const { films, scores } = ranking;
   if (films.length === 0) return { source: 'slate', films, reference: stage.last };
   for (const film of films) shelf.take(film);
@@ -184,7 +193,7 @@ function* serve(stage: Stage, shelf: Shelf): Generator<Demand, Page, Reply> {
   return { source: 'slate', films, reference };
 }
 
-function search(stage: Stage, answer: PageAnswer & { readonly do: 'search' }, causes: readonly Cause[]): Page | null {
+function search(stage: Stage, answer: PageAnswer & { readonly do: 'search' }, causes: Cause[]): Page | null {
   const { query, grounds } = answer;
   stage.last = stage.log.add('SearchMade', { query, grounds }, causes);
   const films = stage.offer.search.find(query, stage.offer.config.slate.size);
@@ -193,33 +202,33 @@ function search(stage: Stage, answer: PageAnswer & { readonly do: 'search' }, ca
   return films.length === 0 ? null : { source: 'search', films, reference };
 }
 
-function* watch(stage: Stage, page: Page, answer: PageAnswer & { readonly do: 'watch' }, causes: readonly Cause[]): Generator<Demand, void, Reply> {
+function watch(stage: Stage, page: Page, answer: PageAnswer & { readonly do: 'watch' }, causes: readonly Cause[]): void {
   const { film, grounds } = answer;
   const rank = page.films.indexOf(film) + 1;
   if (rank === 0) throw new InvalidAnswer(`agent ${stage.agent.id} in round ${stage.offer.round} watched film ${film}, which is not on its page ${page.films.join(', ')}`);
   const until = stage.offer.clock + MINUTES_PER_FILM * (stage.progress.watched.length + 1);
   stage.last = stage.log.add('FilmWatched', { film, rank, until, grounds }, [{ role: 'shown-in', position: page.reference }, ...causes]);
-  const { agent, offer, progress, luck } = stage;
-  progress.watched = [...progress.watched, film];
+  stage.progress.watched = [...stage.progress.watched, film];
+}
 
-  const reaction = (yield { kind: 'reaction', agent, world: offer, progress, luck, film }) as ReactionAnswer;
-  const reactionCauses = causesOf(stage, reaction);
-  const { rating, feeling, satisfaction, fatigue, taste } = reaction;
-  stage.last = stage.log.add('FilmRated', { film, rating, feeling, satisfaction, fatigue, taste, grounds: reaction.grounds }, reactionCauses);
+function rate(stage: Stage, film: number, answer: ReactionAnswer): void {
+  const { progress } = stage;
+  const { rating, feeling, satisfaction, fatigue, taste, grounds } = answer;
+  const causes = causesOf(stage, answer);
+  stage.last = stage.log.add('FilmRated', { film, rating, feeling, satisfaction, fatigue, taste, grounds }, causes);
   progress.satisfaction = satisfaction;
   progress.fatigue = fatigue;
   shiftTaste(stage, taste);
 }
 
-function leave(stage: Stage, reason: LeaveReason, answer?: PageAnswer, causes?: readonly Cause[]): void {
+function leave(stage: Stage, reason: LeaveReason, answer?: PageAnswer, causes?: Cause[]): void {
   const { satisfaction, fatigue } = stage.progress;
   const data = { reason, satisfaction, fatigue, grounds: answer?.grounds ?? NO_GROUNDS };
   stage.last = stage.log.add('VisitLeft', data, causes ?? [{ role: 'follows', position: stage.last }]);
 }
 
-function* socialise(stage: Stage): Generator<Demand, void, Reply> {
-  const { agent, log, offer, progress, luck } = stage;
-  const answer = (yield { kind: 'social', agent, world: offer, progress, luck }) as SocialAnswer;
+function socialise(stage: Stage, answer: SocialAnswer): void {
+  const { agent, log, offer } = stage;
   const causes = causesOf(stage, answer);
   const { grounds } = answer;
   if (answer.do === 'silence') {

@@ -1,23 +1,7 @@
-/** Real data for tests: read from RASHOMON_DATA or ../shared/data beside the repository, and never part of it. */
-import { existsSync, readFileSync } from 'node:fs';
+/** Real data as far as populations need it, read without the importers, which another package has. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
 import { type Dataset, type DatasetUser, FilmCatalogue } from '@rashomon/kernel';
-
-const root = process.env['RASHOMON_DATA'] ?? join(import.meta.dirname, '../../../../shared/data');
-
-/** Runs the tests on a folder of real data; where there is none, a test by that name says so. */
-export function onRealData(folder: string, name: string, body: (path: string) => void): void {
-  const path = join(root, folder);
-  if (existsSync(path)) {
-    describe(`${name} (real data)`, () => {
-      body(path);
-    });
-    return;
-  }
-  process.stderr.write(`notice: "${name}" was not run, as there is no folder ${folder} of real data; RASHOMON_DATA may name its place\n`);
-  test(`not run for want of real data (${folder}): ${name}`, () => expect(existsSync(path)).toBe(false));
-}
 
 const lines = (path: string, encoding: BufferEncoding = 'utf8'): string[] => readFileSync(path, encoding).split(/\r?\n/).filter((line) => line !== '');
 
