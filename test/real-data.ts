@@ -2,7 +2,7 @@
  * Where the real data is, if anywhere: RASHOMON_DATA, or ../shared/data beside the repository. It may not be
  * redistributed, so the repository does not hold it; tests that need it show as skipped, and why, where it is absent.
  */
-import { describe } from '@jest/globals';
+import { describe, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -11,11 +11,14 @@ const shelf = process.env['RASHOMON_DATA'] ?? join(import.meta.dirname, '..', '.
 /** Runs the tests on a folder of real data. */
 export function onRealData(folder: string, name: string, body: (path: string) => void): void {
   const path = join(shelf, folder);
-  const found = existsSync(path);
-  if (!found) process.stderr.write(`skipped: "${name}", as there is no ${path}; RASHOMON_DATA may name another place\n`);
-  (found ? describe : describe['skip'])(`${name} (real data)`, () => {
-    body(path);
-  });
+  const title = `${name} (real data)`;
+  if (existsSync(path)) {
+    describe(title, () => body(path));
+    return;
+  }
+  process.stderr.write(`skipped: "${name}", as there is no ${path}; RASHOMON_DATA may name another place\n`);
+  // One skipped test stands for all: bodies may read the data while they declare their tests.
+  test['skip'](title, () => body(path));
 }
 
 /** A file or folder of the real data. */
