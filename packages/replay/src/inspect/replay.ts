@@ -3,6 +3,7 @@ import { type EventOf, type LogEvent, type Population, type RunConfig, RunLog, S
 import { catalogueOf } from '@rashomon/kernel';
 import type { ReplayReport } from '../reports.ts';
 import { logRecord, noUse } from '../run/answer-record.ts';
+import { interventionsAt } from '../run/play.ts';
 import { portsOf } from '../run/ports.ts';
 import { Diverged, type Divergence, RecordedJournal } from '../run/recorded.ts';
 
@@ -45,8 +46,13 @@ async function execute(store: Store, log: RunLog, journal: RecordedJournal, { si
     await simulation.round(interventions.flatMap((event) => (event.type === 'InterventionApplied' && event.round === next ? [event.data] : [])));
     onRound?.(next, rounds);
   }
-  const last = log.length === 0 ? undefined : await log.event(log.length - 1);
-  if (last?.type === 'RunFinished') await simulation.finish();
+  const rest = await journal.rest();
+  if (rest?.type === 'RunFinished') await simulation.finish();
+  // A run that was stopped within a round has the beginning of it on record.
+  if (rest?.type === 'RoundOpened') {
+    journal.openEnd();
+    await simulation.round(interventionsAt(log.record.header, rounds + 1));
+  }
 }
 
 interface Beginning {

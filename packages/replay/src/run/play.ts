@@ -85,7 +85,8 @@ export async function play({ store, header, ports, use, base, from, journal }: S
   }
 }
 
-function interventionsAt({ forkRound, interventions }: RunHeader, round: number): readonly Intervention[] {
+/** What a branch was given to apply at the opening of a round. */
+export function interventionsAt({ forkRound, interventions }: RunHeader, round: number): readonly Intervention[] {
   return forkRound !== null && round === forkRound + 1 ? interventions : [];
 }
 

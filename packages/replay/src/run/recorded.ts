@@ -29,7 +29,7 @@ type Part = { readonly block: Parameters<typeof eventAt>[0]; readonly from: numb
 
 export class RecordedJournal implements Journal {
   readonly #blocks: Blocks;
-  readonly #next: Journal | null;
+  #next: Journal | null;
   #part: Part | null = null;
   /** Position of the next event to compare. */
   #position: number;
@@ -56,6 +56,11 @@ export class RecordedJournal implements Journal {
       this.matched += until - this.#position;
       this.#position = until;
     }
+  }
+
+  /** From now on what lies past the record is neither compared nor kept: for a round that was cut off. */
+  openEnd(): void {
+    this.#next = { append: () => Promise.resolve() };
   }
 
   /** The first recorded event that was not executed again; null when all were. */

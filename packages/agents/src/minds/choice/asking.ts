@@ -1,4 +1,6 @@
 /** What the parts of the choice mind share while a question is answered: parameters and reused working space. */
+import { Heaviest } from './causes.ts';
+import { DriftingTaste } from './drift.ts';
 import { Listener } from './hearsay.ts';
 import type { ChoiceParameters } from './parameters.ts';
 import { Satiation } from './satiation.ts';
@@ -9,6 +11,10 @@ export interface Workbench {
   readonly weighing: Weighing;
   readonly satiation: Satiation;
   readonly listener: Listener;
+  readonly drifting: DriftingTaste;
+  /** Causes of the answer; to be begun by whoever gathers them. */
+  readonly told: Heaviest;
+  readonly recalled: Heaviest;
   /** One number per film of a page. */
   readonly heard: Float64Array;
 }
@@ -17,5 +23,14 @@ export interface Workbench {
 export const PAGE_FILMS_MAX = 1024;
 
 export function workbench(parameters: ChoiceParameters): Workbench {
-  return { parameters, weighing: new Weighing(), satiation: new Satiation(), listener: new Listener(parameters), heard: new Float64Array(PAGE_FILMS_MAX) };
+  return {
+    parameters,
+    weighing: new Weighing(),
+    satiation: new Satiation(),
+    listener: new Listener(parameters),
+    drifting: new DriftingTaste(parameters.tasteMax),
+    told: new Heaviest('told-by'),
+    recalled: new Heaviest('recalled'),
+    heard: new Float64Array(PAGE_FILMS_MAX),
+  };
 }

@@ -7,34 +7,43 @@ export const CAUSES_OF_A_ROLE = 3;
 /** No cause; one object for all. */
 export const NO_CAUSES: readonly Cause[] = [];
 
-/** Keeps the heaviest few positions of one role; a position counts once, with its largest weight. */
+/**
+ * Keeps the heaviest few positions of one role; a position counts once, with its largest weight. Reused from question
+ * to question.
+ */
 export class Heaviest {
   readonly #role: CauseRole;
-  readonly #positions: number[] = [];
-  readonly #weights: number[] = [];
+  readonly #positions = new Float64Array(CAUSES_OF_A_ROLE);
+  readonly #weights = new Float64Array(CAUSES_OF_A_ROLE);
+  #size = 0;
 
   constructor(role: CauseRole) {
     this.#role = role;
   }
 
+  begin(): void {
+    this.#size = 0;
+  }
+
   /** Of equal weights the one offered first stays ahead. */
   offer(position: number, weight: number): void {
-    const known = this.#positions.indexOf(position);
-    if (known >= 0) {
-      if ((this.#weights[known] as number) >= weight) return;
-      this.#positions.splice(known, 1);
-      this.#weights.splice(known, 1);
+    const positions = this.#positions;
+    const weights = this.#weights;
+    let at = 0;
+    while (at < this.#size && positions[at] !== position) at++;
+    if (at === CAUSES_OF_A_ROLE) at--;
+    else if (at === this.#size) weights[this.#size++] = -1;
+    // Here stands the position itself, or what gives way to it: the lightest, or nothing.
+    if ((weights[at] as number) >= weight) return;
+    for (; at > 0 && (weights[at - 1] as number) < weight; at--) {
+      positions[at] = positions[at - 1] as number;
+      weights[at] = weights[at - 1] as number;
     }
-    let at = this.#weights.length;
-    while (at > 0 && (this.#weights[at - 1] as number) < weight) at--;
-    if (at >= CAUSES_OF_A_ROLE) return;
-    this.#positions.splice(at, 0, position);
-    this.#weights.splice(at, 0, weight);
-    this.#positions.length = Math.min(this.#positions.length, CAUSES_OF_A_ROLE);
-    this.#weights.length = this.#positions.length;
+    positions[at] = position;
+    weights[at] = weight;
   }
 
   addTo(causes: Cause[]): void {
-    for (const position of this.#positions) causes.push({ role: this.#role, position });
+    for (let i = 0; i < this.#size; i++) causes.push({ role: this.#role, position: this.#positions[i] as number });
   }
 }

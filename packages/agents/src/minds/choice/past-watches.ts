@@ -1,6 +1,6 @@
 /** What an agent's past watches tell: whether it knows a film, which ones it can speak of, which ones shaped a choice. */
-import type { AgentState, Cause, Watched } from '@rashomon/kernel';
-import { Heaviest } from './causes.ts';
+import type { AgentState, Watched } from '@rashomon/kernel';
+import type { Heaviest } from './causes.ts';
 import { type FilmTable } from './film-traits.ts';
 import { WATCHES_REMEMBERED } from './satiation.ts';
 
@@ -32,17 +32,21 @@ export function ratedWatch({ watched }: AgentState, film: number): Watched | und
   return undefined;
 }
 
-/** Adds the positions of remembered watches that share genres with the film: more shared genres first, then the later. */
-export function recallWatches({ watched }: AgentState, table: FilmTable, film: number, causes: Cause[]): void {
+/** Offers the positions of remembered watches that share genres with the film: more shared genres first, then the later. */
+export function recallWatches({ watched }: AgentState, table: FilmTable, film: number, recalled: Heaviest): void {
   const { genres } = table.of(film);
-  let recalled: Heaviest | undefined;
   const oldest = Math.max(0, watched.length - WATCHES_REMEMBERED);
   for (let i = watched.length - 1; i >= oldest; i--) {
     const watch = watched[i] as Watched;
-    const others = table.of(watch.film).genres;
-    let shared = 0;
-    for (let g = 0; g < others.length; g++) if (genres.includes(others[g] as number)) shared += 1;
-    if (shared > 0) (recalled ??= new Heaviest('recalled')).offer(watch.position, shared);
+    const shared = inCommon(genres, table.of(watch.film).genres);
+    if (shared > 0) recalled.offer(watch.position, shared);
   }
-  recalled?.addTo(causes);
+}
+
+function inCommon(genres: readonly number[], others: readonly number[]): number {
+  let shared = 0;
+  for (let i = 0; i < genres.length; i++) {
+    for (let j = 0; j < others.length; j++) if (genres[i] === others[j]) shared += 1;
+  }
+  return shared;
 }

@@ -1,8 +1,8 @@
 /** Where to spend the round: the recommender, friends, or away; before that, rest and what was heard take effect. */
-import { ACTION, idleRounds, ln, type Mention, milli, type PlaceAnswer, type PlaceQuestion, unread } from '@rashomon/kernel';
+import { ACTION, type Cause, idleRounds, ln, type Mention, milli, type PlaceAnswer, type PlaceQuestion, type Received, unread } from '@rashomon/kernel';
 import type { Workbench } from './asking.ts';
-import { Heaviest, NO_CAUSES } from './causes.ts';
-import { DriftingTaste, NO_SHIFT } from './drift.ts';
+import { NO_CAUSES } from './causes.ts';
+import { NO_SHIFT } from './drift.ts';
 import { filmTable } from './film-traits.ts';
 import { TERM_AT } from './weighing.ts';
 
@@ -34,11 +34,12 @@ export function decidePlace(question: PlaceQuestion, bench: Workbench): PlaceAns
   if (p.churn > 0) weighing.option(ACTION.quit, ln(p.churn) + p.churnDissatisfied * discontent, luck.gumbel('place', DRAW.quit));
 
   const place = placeOf(weighing.optionAt(weighing.best()));
-  const told = new Heaviest('told-by');
-  const taste = tasteAfterNews(question, bench, told);
-  if (place === 'social') for (const message of inbox) told.offer(message.position, 0);
-  let because = NO_CAUSES;
-  if (inbox.length > 0 || taste !== NO_SHIFT) told.addTo((because = []));
+  const { told } = bench;
+  told.begin();
+  const taste = tasteAfterNews(question, bench);
+  if (place === 'social') for (let i = 0; i < inbox.length; i++) told.offer((inbox[i] as Received).position, 0);
+  const because: Cause[] = [];
+  if (inbox.length > 0 || taste !== NO_SHIFT) told.addTo(because);
   return { grounds: weighing.grounds(), because, place, fatigue, taste };
 }
 
@@ -50,13 +51,14 @@ function rested({ agent, world, progress }: PlaceQuestion, retention: number): n
 }
 
 /** Mentions not yet reacted to: those that came since the agent was last active. Opinions move tastes, as in Friedkin & Johnsen (1990). */
-function tasteAfterNews({ agent, world, progress }: PlaceQuestion, bench: Workbench, told: Heaviest): PlaceAnswer['taste'] {
+function tasteAfterNews({ agent, world, progress }: PlaceQuestion, bench: Workbench): PlaceAnswer['taste'] {
   const { heard } = agent;
   let first = heard.length;
   while (first > 0 && (heard[first - 1] as Mention).round >= agent.lastActive) first--;
-  const { driftHeard, tasteMax } = bench.parameters;
+  const { driftHeard } = bench.parameters;
   if (first === heard.length || driftHeard === 0) return NO_SHIFT;
-  const drifting = new DriftingTaste(progress.taste, tasteMax);
+  const { drifting, told } = bench;
+  drifting.begin(progress.taste);
   const table = filmTable(world.catalogue);
   const listener = bench.listener.listen(agent, world.round, 0);
   for (let i = first; i < heard.length; i++) {

@@ -80,8 +80,8 @@ export class Weighing {
   }
 
   grounds(): Grounds {
-    const options: number[] = [];
-    for (let index = 0; index < this.#size; index++) options.push(this.#options[index] as number);
+    const options = new Array<number>(this.#size);
+    for (let index = 0; index < options.length; index++) options[index] = this.#options[index] as number;
     return {
       options,
       base: this.#column(0),
@@ -102,8 +102,9 @@ export class Weighing {
     let any = 0;
     for (let index = 0, at = column; index < size; index++, at += WIDTH) any |= cells[at] as number;
     if (any === 0) return ZEROS;
-    const values: number[] = [];
-    for (let index = 0, at = column; index < size; index++, at += WIDTH) values.push((cells[at] as number) / 1000);
+    // Made in its length: a list that grows reserves half as much again, and grounds are most of what a round makes.
+    const values = new Array<number>(size);
+    for (let index = 0, at = column; index < size; index++, at += WIDTH) values[index] = (cells[at] as number) / 1000;
     return values;
   }
 
