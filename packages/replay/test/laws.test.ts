@@ -1,8 +1,8 @@
 /** The laws of the log (L1 to L4, L8 to L12) on whole runs; L5 to L7 are tested where encoding and stores live. */
 import { afterAll, describe, expect, test } from '@jest/globals';
 import {
-  type AgentState, type AgentStates, agentsProjection, catalogueOf, causesProjection, encodeBatch, type EncodedBlock, eventAt, type EventBatch, foldInPlace, foldStep, interactionsProjection, type LogEvent, memoryStore,
-  metricsProjection, openBlock, openSqliteStore, packBlocks, type Projection, RunLog, type Store, systemProjection, worldAt,
+  type AgentState, type AgentStates, agentsProjection, catalogueOf, causesProjection, foldInPlace, foldStep, interactionsProjection, type LogEvent,
+  memoryStore, metricsProjection, openSqliteStore, type Projection, RunLog, type Store, systemProjection, worldAt,
 } from '@rashomon/kernel';
 import fc from 'fast-check';
 import { mkdtempSync, rmSync } from 'node:fs';
