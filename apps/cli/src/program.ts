@@ -6,6 +6,7 @@ import { branchCommand } from './commands/branch.ts';
 import { compareCommand } from './commands/compare.ts';
 import { configCommand } from './commands/config.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
 import { eventsCommand } from './commands/events.ts';
 import { exportCommand } from './commands/export.ts';
 import { initCommand } from './commands/init.ts';
@@ -31,6 +32,7 @@ const COMMANDS: readonly ((caller: Caller) => Command)[] = [
   compareCommand,
   whyCommand,
   exportCommand,
+  evaluateCommand,
   configCommand,
   doctorCommand,
 ];

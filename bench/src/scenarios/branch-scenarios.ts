@@ -8,6 +8,8 @@ import type { Scenario } from './scenario.ts';
 
 /** About a million events. */
 export const MILLION: RunPlan = { agents: 4_000, rounds: 56, films: 1_700, recommender: 'popular' };
+/** As many events of fewer agents. */
+const FEW: RunPlan = { ...MILLION, agents: 1_000, rounds: 224 };
 /** Shorter: its models are what takes time. */
 const MODELLED: RunPlan = { ...MILLION, rounds: 28, recommender: 'ials' };
 
@@ -16,14 +18,18 @@ const LIMIT_MS = 300;
 const ms = { unit: 'ms', better: 'lower' } as const;
 
 export const branchScenarios: readonly Scenario[] = [
-  { name: 'branch-start', run: (shelf) => ofBoth(shelf, branches) },
-  { name: 'why', run: (shelf) => ofBoth(shelf, questions) },
+  { name: 'branch-start', run: (shelf) => ofAll(shelf, branches) },
+  { name: 'why', run: (shelf) => ofAll(shelf, questions) },
 ];
 
 type FiguresOfRun = (plan: RunPlan, shelf: RunShelf) => Promise<readonly Figure[]>;
 
-async function ofBoth(shelf: RunShelf, figuresOf: FiguresOfRun): Promise<readonly Figure[]> {
-  return [...(await figuresOf(MILLION, shelf)), ...(await figuresOf(MODELLED, shelf))];
+async function ofAll(shelf: RunShelf, figuresOf: FiguresOfRun): Promise<readonly Figure[]> {
+  return [...(await figuresOf(MILLION, shelf)), ...(await figuresOf(FEW, shelf)), ...(await figuresOf(MODELLED, shelf))];
+}
+
+function told({ agents, recommender }: RunPlan): string {
+  return `${recommender}, ${agents} agents`;
 }
 
 async function branches(plan: RunPlan, shelf: RunShelf): Promise<readonly Figure[]> {
@@ -31,7 +37,7 @@ async function branches(plan: RunPlan, shelf: RunShelf): Promise<readonly Figure
   const figures: Figure[] = [];
   for (const round of [5, Math.floor(plan.rounds / 2), plan.rounds]) {
     const samples = await repeatedAlone(TIMES, 'branch', { ...run, round });
-    const name = `branch-start, ${plan.recommender}, fork at ${round} of ${plan.rounds}`;
+    const name = `branch-start, ${told(plan)}, fork at ${round} of ${plan.rounds}`;
     figures.push(
       figureOf({ name: `${name}: to onStart`, ...ms }, column(samples, 'onStart')),
       figureOf({ name: `${name}: to the first round`, ...ms, target: LIMIT_MS }, column(samples, 'firstRound')),
@@ -51,7 +57,7 @@ async function questions(plan: RunPlan, shelf: RunShelf): Promise<readonly Figur
     const command = ['why', run.name, String(position), '--store', run.store];
     commands.push({ plain: commandMs(command), butFor: commandMs([...command, '--but-for']) });
   }
-  const name = `why, ${plan.recommender}`;
+  const name = `why, ${told(plan)}`;
   return [
     figureOf({ name: `${name}: first question of a process`, ...ms, target: LIMIT_MS }, column(plain, 'first')),
     figureOf({ name: `${name}: the same again`, ...ms }, column(plain, 'again')),

@@ -433,7 +433,7 @@ describe('scripted minds', () => {
   });
 
   test('outside the process: the same decisions, after JSON and a promise', async () => {
-    const outside = scriptedOutsideMind(SCRIPT, { delayMs: 1, concurrency: 3 });
+    const outside = scriptedOutsideMind(SCRIPT, { delayMs: 1 });
     for (const question of [ask.place(at(5)), ask.page(at(5)), ask.page(at(5, 1)), ask.reaction(at(5), A), ask.social(at(6)), ask.social(at(1))]) {
       const request = outside.request(question);
       const reply = await outside.ask(JSON.parse(JSON.stringify(request)));

@@ -3,7 +3,8 @@
  * multiply-add, so that every processor gives the same bits. src/numerics/plain-kernels.ts is the same in
  * JavaScript, operation by operation: a change here is a change there.
  *
- * Pointers are byte offsets, matrices row-major 32-bit floats, `dimensions` a multiple of 4.
+ * Pointers are byte offsets, matrices row-major 32-bit floats, `dimensions` a multiple of 4; `subtractProduct` alone
+ * works on 64-bit floats.
  * A dot product has four running sums, element e going to sum e mod 4; they are added as (s0 + s1) + (s2 + s3).
  */
 
@@ -222,5 +223,59 @@ export function solveRows(rows: usize, rowCount: i32, targets: usize, others: us
     const count = load<i32>(offsets + (row << 2), 4) - from;
     const ridge = scale * (<f32>count + base);
     solveRow(targets + row * bytes, others, columns + (<usize>from << 2), count, matrix, ridge, bytes, steps, work);
+  }
+}
+
+/**
+ * out[i][j] -= Σ_k left[k][i] · right[k][j] for all tiles of 4 x 4 with i <= j, in 64-bit floats; the sum is made first,
+ * in the order of k, and then taken off.
+ * @param left and right: tiles of 4 columns one after the other, each with `depth` rows of 4
+ * @param size rows and columns of out, a multiple of 4
+ */
+export function subtractProduct(left: usize, right: usize, depth: i32, size: i32, out: usize): void {
+  const tile: usize = <usize>depth << 5;
+  const stride: usize = <usize>size << 3;
+  for (let i: i32 = 0; i < size; i += 4) {
+    const a = left + <usize>(i >> 2) * tile;
+    const row = out + <usize>i * stride;
+    for (let j: i32 = i; j < size; j += 4) {
+      const b = right + <usize>(j >> 2) * tile;
+      let sum00 = f64x2.splat(0);
+      let sum01 = f64x2.splat(0);
+      let sum10 = f64x2.splat(0);
+      let sum11 = f64x2.splat(0);
+      let sum20 = f64x2.splat(0);
+      let sum21 = f64x2.splat(0);
+      let sum30 = f64x2.splat(0);
+      let sum31 = f64x2.splat(0);
+      for (let at: usize = 0; at < tile; at += 32) {
+        const b0 = v128.load(b + at, 0);
+        const b1 = v128.load(b + at, 16);
+        const a0 = v128.load64_splat(a + at, 0);
+        sum00 = f64x2.add(sum00, f64x2.mul(a0, b0));
+        sum01 = f64x2.add(sum01, f64x2.mul(a0, b1));
+        const a1 = v128.load64_splat(a + at, 8);
+        sum10 = f64x2.add(sum10, f64x2.mul(a1, b0));
+        sum11 = f64x2.add(sum11, f64x2.mul(a1, b1));
+        const a2 = v128.load64_splat(a + at, 16);
+        sum20 = f64x2.add(sum20, f64x2.mul(a2, b0));
+        sum21 = f64x2.add(sum21, f64x2.mul(a2, b1));
+        const a3 = v128.load64_splat(a + at, 24);
+        sum30 = f64x2.add(sum30, f64x2.mul(a3, b0));
+        sum31 = f64x2.add(sum31, f64x2.mul(a3, b1));
+      }
+      const to = row + (<usize>j << 3);
+      v128.store(to, f64x2.sub(v128.load(to), sum00));
+      v128.store(to, f64x2.sub(v128.load(to, 16), sum01), 16);
+      const to1 = to + stride;
+      v128.store(to1, f64x2.sub(v128.load(to1), sum10));
+      v128.store(to1, f64x2.sub(v128.load(to1, 16), sum11), 16);
+      const to2 = to1 + stride;
+      v128.store(to2, f64x2.sub(v128.load(to2), sum20));
+      v128.store(to2, f64x2.sub(v128.load(to2, 16), sum21), 16);
+      const to3 = to2 + stride;
+      v128.store(to3, f64x2.sub(v128.load(to3), sum30));
+      v128.store(to3, f64x2.sub(v128.load(to3, 16), sum31), 16);
+    }
   }
 }

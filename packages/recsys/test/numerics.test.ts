@@ -9,6 +9,7 @@ import { type Kernels, Layout } from '../src/numerics/kernels.ts';
 import { kthLargest } from '../src/numerics/kth-largest.ts';
 import { plainKernels } from '../src/numerics/plain-kernels.ts';
 import { scoreRows } from '../src/numerics/row-scorer.ts';
+import { withNegativeInverse } from '../src/numerics/symmetric-inverse.ts';
 import { topFilms } from '../src/numerics/top-films.ts';
 import { createKernels } from '../src/numerics/wasm-kernels.ts';
 import { element } from './element.ts';
@@ -145,6 +146,39 @@ describe('kernels', () => {
   });
 });
 
+describe('the inverse of a symmetric matrix', () => {
+  /** Distinct entries above the diagonal, a diagonal large enough to be positive definite. */
+  const entry = (row: number, column: number): number => (row === column ? 200 : ((row * 31 + column * 17) % 13) - 6);
+
+  /** The upper half of -A^-1, row by row. */
+  const inverted = (kernels: Kernels, size: number): readonly number[] =>
+    withNegativeInverse(kernels, size, {
+      fill({ values, stride }) {
+        for (let row = 0; row < size; row++) for (let column = row; column < size; column++) values[row * stride + column] = entry(row, column);
+      },
+      read: ({ values, stride }) => Array.from({ length: size }, (_, row) => [...values.subarray(row * stride + row, row * stride + size)]).flat(),
+    });
+
+  test.each([0, 1, 3, 31, 32, 33, 70])('of %d rows, times the matrix, is the identity; both kernels give the same bits', (size) => {
+    const upper = inverted(createKernels(), size);
+    expect(new Float64Array(upper)).toEqual(new Float64Array(inverted(plainKernels(), size)));
+    const at = (row: number, column: number): number => -element(upper, Math.min(row, column) * size - (Math.min(row, column) * (Math.min(row, column) - 1)) / 2 + Math.abs(row - column));
+    for (let row = 0; row < size; row++) {
+      for (let column = 0; column < size; column++) {
+        let sum = 0;
+        for (let k = 0; k < size; k++) sum += entry(Math.min(row, k), Math.max(row, k)) * at(k, column);
+        expect(Math.abs(sum - (row === column ? 1 : 0))).toBeLessThan(1e-12);
+      }
+    }
+  });
+
+  test('leaves nothing behind in the memory', () => {
+    const used = createKernels();
+    inverted(used, 64);
+    expect(inverted(used, 20)).toEqual(inverted(createKernels(), 20));
+  });
+});
+
 describe('selection', () => {
   const scores = array(float({ noNaN: true, noDefaultInfinity: true }).map((value) => Math.round(value) % 5), { maxLength: 60 });
 
@@ -161,6 +195,19 @@ describe('selection', () => {
         expect(ranking.films).toEqual(expected.map(({ film }) => film));
         expect(ranking.scores.map((score) => score + 0)).toEqual(expected.map(({ score }) => score + 0));
       }),
+    );
+  });
+
+  test('topFilms of many is topFilms of few, asked for more', () => {
+    assert(
+      property(integer(), nat({ max: 400 }), array(integer(), { maxLength: 8 }), (seed, size, excluded) => {
+        const list = noise(seed, size).map((score) => Math.round(score * 3) / 2);
+        const films = Int32Array.from({ length: size }, (_, index) => 2 * index);
+        const [whole, first] = [topFilms(list, films, 1000, excluded), topFilms(list, films, 100, excluded)];
+        expect({ films: whole.films.slice(0, 100), scores: whole.scores.slice(0, 100) }).toEqual(first);
+        expect(whole.films.toSorted((a, b) => a - b)).toEqual([...films].filter((film) => !hasBit(excluded, film)));
+      }),
+      { numRuns: 50 },
     );
   });
 

@@ -5,6 +5,7 @@ import { asInteractions, createRecommender, InvalidParameters, recommenders, wit
 import { filmWithId, recommenderContract, type RecommenderPromise, smallWorlds } from '@rashomon/recsys/testing';
 import { array, assert, asyncProperty, nat, property, tuple } from 'fast-check';
 import { plainKernels } from '../src/numerics/plain-kernels.ts';
+import { createEase } from '../src/recommenders/ease.ts';
 import { historiesOf, transpose } from '../src/recommenders/histories.ts';
 import { createIals } from '../src/recommenders/ials.ts';
 import { IdIndex } from '../src/recommenders/id-index.ts';
@@ -12,11 +13,14 @@ import { IdIndex } from '../src/recommenders/id-index.ts';
 const promises: { readonly [name: string]: RecommenderPromise } = {
   'item-knn': { explains: 1e-5 },
   ials: { explains: 1e-3 },
+  ease: { explains: 1e-5 },
 };
 /** Parameters that make the generated worlds interesting: neighbourhoods smaller than the catalogue, short factors. */
 const parameters: { readonly [name: string]: { readonly [name: string]: number } } = {
   'item-knn': { neighbours: 4 },
   ials: { factors: 8, epochs: 4, steps: 8, refreshEvery: 2 },
+  ease: { regularization: 2 },
+  'bpr-mf': { factors: 8, epochs: 3 },
 };
 const popularWithTwoAtRandom = (): Recommender => withRandomShare(createRecommender('popular'), 2);
 
@@ -45,7 +49,9 @@ describe('the registry', () => {
       ['random', {}],
       ['popular', {}],
       ['item-knn', { neighbours: 200 }],
+      ['ease', { regularization: 500 }],
       ['ials', { factors: 64, epochs: 12, unobserved: 0.3, regularization: 0.012, steps: 3, refreshEvery: 10 }],
+      ['bpr-mf', { factors: 64, epochs: 30, learningRate: 0.05, regularization: 0.01, refreshEpochs: 2 }],
     ]);
     expect(createRecommender('ials', { factors: 32 }).parameters).toMatchObject({ factors: 32, epochs: 12 });
   });
@@ -56,6 +62,8 @@ describe('the registry', () => {
       ['INVALID_PARAMETERS', 'factors', 6],
       ['INVALID_PARAMETERS', 'steps', 0],
     ]);
+    expect(faultsOf('ease', { regularization: 0 })).toEqual([['INVALID_PARAMETERS', 'regularization', 0]]);
+    expect(faultsOf('bpr-mf', { factors: 2, epochs: 0, learningRate: 0, regularization: -1, refreshEpochs: 0.5 }).length).toBeGreaterThanOrEqual(5);
     expect(faultsOf('popular', { neighbours: 3 })).toEqual([['INVALID_PARAMETERS', 'neighbours', 3]]);
   });
 });
@@ -104,6 +112,11 @@ describe('random', () => {
     for (let agent = 0; agent < 2000; agent++) for (const film of slate(large, agent, 1, excluded).films) counts.set(film, (counts.get(film) ?? 0) + 1);
     expect([...counts.keys()].sort((a, b) => a - b)).toEqual([0, 100, 200, 300, 400]);
     for (const count of counts.values()) expect(Math.abs(count - 400)).toBeLessThan(75);
+  });
+
+  test('all of the films are asked for as more than all of them are', () => {
+    expect(slate(model, 1, ids.length)).toEqual(slate(model, 1, ids.length + 5));
+    expect(slate(model, 1, ids.length).films.toSorted((a, b) => a - b)).toEqual(ids);
   });
 
   test('a second page of the round brings other films, another round another slate', () => {
@@ -203,6 +216,90 @@ describe('ials', () => {
   test('a model of other dimensions is not loaded', () => {
     const bytes = trained(createRecommender('ials', { factors: 8 }), { catalogue, interactions }).toBytes();
     expect(() => createRecommender('ials', { factors: 16 }).load(bytes, catalogue)).toThrow('model of 8 dimensions, expected 16');
+  });
+});
+
+describe('ease', () => {
+  test('weights by hand', () => {
+    // X = [[1, 1], [1, 0]]: XᵀX + 1 = [[3, 1], [1, 2]], P = [[2, -1], [-1, 3]] / 5.
+    const interactions = watches([1, 1], [1, 2], [2, 1]);
+    const model = trained(createRecommender('ease', { regularization: 1 }), { catalogue: catalogueOf(1, 2, 3), interactions });
+    expect(slate(model, 2, 3)).toEqual({ films: [2, 1, 3], scores: [Math.fround(1 / 3), 0, 0] });
+    expect(slate(model, 1, 2, [0b1000])).toEqual({ films: [1, 2], scores: [0.5, Math.fround(1 / 3)] });
+    expect(model.explain(1, 1)).toEqual([{ film: 2, weight: 0.5 }]);
+    expect(model.explain(1, 3)).toEqual([]);
+    expect(model.explain(1, 77)).toEqual([]);
+  });
+
+  test('plain JavaScript has the same weights, bit for bit', async () => {
+    const given = { regularization: 3 };
+    await assert(
+      asyncProperty(smallWorlds, async (world) => {
+        const [fast, plain] = [createEase(given), createEase(given, plainKernels())].map((recommender) => {
+          const model = trained(recommender, world);
+          return world.agents.map((agent) => slate(model, agent, 50));
+        });
+        expect(plain).toEqual(fast);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('the bytes are of the histories, not of the weights, and are refused under another regularization', () => {
+    const films = Array.from({ length: 300 }, (_, id) => id);
+    const model = trained(createRecommender('ease'), { catalogue: catalogueOf(...films), interactions: watches(...films.map((film) => [film % 7, film] as const)) });
+    expect(model.toBytes().length).toBeLessThan(3000);
+    expect(() => createRecommender('ease', { regularization: 1 }).load(model.toBytes(), catalogueOf(...films))).toThrow('model of regularization 500, expected 1');
+  });
+});
+
+describe('bpr-mf', () => {
+  /** Two crowds with a taste each; agent 0 leans to the first. */
+  const crowds = Array.from({ length: 120 }, (_, entry) => [1 + (entry % 12), (entry % 12 < 6 ? 1 : 21) + ((entry * 7) % 10)] as const);
+  const catalogue = catalogueOf(...Array.from({ length: 40 }, (_, index) => index + 1));
+  const interactions = watches(...crowds, [0, 1], [0, 4], [0, 6]);
+  const watched = [0b1010010];
+
+  test('ranks the films of like-minded agents first, and a stranger gets what most agents watched', () => {
+    const model = trained(createRecommender('bpr-mf', { factors: 8, epochs: 100 }), { catalogue, interactions });
+    expect(slate(model, 0, 5, watched).films.every((film) => film <= 10)).toBe(true);
+    expect(slate(model, 99, 1).films).toEqual([1]);
+    expect(model.explain(0, 7)).toEqual([]);
+  });
+
+  test('goes on learning from the model before', () => {
+    const recommender = createRecommender('bpr-mf', { factors: 8, epochs: 100, refreshEpochs: 1 });
+    let model = trained(recommender, { catalogue, interactions, count: 60 });
+    const first = model.digest;
+    for (let round = 1; round <= 100; round++) {
+      const count = Math.min(interactions.agents.length, 60 + 10 * round);
+      model = trained(recommender, { catalogue, interactions, count, previous: model, round, luck: new LuckOf(1, NOBODY, round) });
+    }
+    expect(model.digest).not.toBe(first);
+    expect(slate(model, 0, 5, watched).films.every((film) => film <= 10)).toBe(true);
+    // Without refreshing epochs only who and what is new changes.
+    const idle = createRecommender('bpr-mf', { factors: 8, epochs: 3, refreshEpochs: 0 });
+    const before = trained(idle, { catalogue, interactions });
+    expect(slate(trained(idle, { catalogue, interactions, previous: before, luck: new LuckOf(9, NOBODY, 1) }), 3, 9)).toEqual(slate(before, 3, 9));
+  });
+
+  test('starts from other luck, and in full once the watches have multiplied', () => {
+    const recommender = createRecommender('bpr-mf', { factors: 8, epochs: 2 });
+    const whole = trained(recommender, { catalogue, interactions });
+    expect(trained(recommender, { catalogue, interactions, luck: new LuckOf(2, NOBODY, 0) }).digest).not.toBe(whole.digest);
+    const early = trained(recommender, { catalogue, interactions, count: 20 });
+    expect(trained(recommender, { catalogue, interactions, previous: early }).digest).toBe(whole.digest);
+  });
+
+  test('somebody who watched everything has nothing to learn from', () => {
+    const all = catalogueOf(1, 2, 3);
+    const model = trained(createRecommender('bpr-mf', { factors: 4 }), { catalogue: all, interactions: watches([1, 1], [1, 2], [1, 3]) });
+    expect(slate(model, 1, 3).films.toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
+  });
+
+  test('the wildest parameters give finite scores', () => {
+    const model = trained(createRecommender('bpr-mf', { factors: 4, epochs: 500, learningRate: 1, regularization: 0 }), { catalogue, interactions });
+    expect(slate(model, 0, 40).scores.every(Number.isFinite)).toBe(true);
   });
 });
 

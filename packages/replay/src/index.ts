@@ -1,4 +1,5 @@
 /** Replay: composes a run; simulates, resumes, branches, replays, verifies, compares and explains it. */
+export { type Accuracy, createRecommender, fitTo, loadSplit, measure, protocols, rankUsers } from '@rashomon/recsys';
 export { compareRuns, type CompareOptions } from './compare/compare-runs.ts';
 export { METRIC_NAMES, UnknownMetric } from './compare/compare-metrics.ts';
 export { evaluateFailIf, parseFailIf } from './compare/fail-if.ts';
@@ -10,7 +11,7 @@ export { type ConfigLayer, knownKeys, type ResolvedConfig, resolveConfig } from 
 export { type Config, type ConfigKey, configKeys } from './config/schema.ts';
 export { ExportBlocked, type ExportFormat, type ExportOptions, type ExportReport, exportRun } from './inspect/export.ts';
 export { recordPorts } from './inspect/record-ports.ts';
-export { replay, type ReplayOptions } from './inspect/replay.ts';
+export { NothingToReplay, replay, type ReplayOptions } from './inspect/replay.ts';
 export { AgentNotFound, stateAt } from './inspect/state-at.ts';
 export { verify } from './inspect/verify.ts';
 export type { ButFor, CompareReport, MetricComparison, ReplayReport, RunReport, RunsReport, StateReport, VerifyReport, WhyCause, WhyReport } from './reports.ts';

@@ -28,7 +28,7 @@ const seed = Date.now() % 1_000_000;
 const draw = (kill: number, below: number): number => new LuckOf(seed, kill, 0).below(below, 'training', 0);
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const SETTINGS: Settings = { agents: 60, rounds: 10, seed: 5, recommender: 'item-knn', 'recommender.trainEvery': 2, 'visit.watches': 2 };
+const SETTINGS: Settings = { agents: 40, rounds: 10, seed: 5, recommender: 'item-knn', 'recommender.trainEvery': 2, 'visit.watches': 2 };
 const CHANGES: readonly Setting[] = [{ key: 'recommender', value: 'random' }, { key: 'slate.size', value: 6 }, { key: 'item.remove', value: 3 }];
 const FORK = 4;
 
@@ -80,9 +80,9 @@ describe('killed', () => {
     const child = start(newPath(), { do: 'simulate', settings: SETTINGS });
     await child.said('run ');
     starting = performance.now() - began;
-    expect(await child.ended).toBe('');
+    const complaints = await child.ended;
     running = performance.now() - began - starting;
-    expect(acknowledged(child)).toBe(10);
+    if (complaints !== '' || acknowledged(child) !== 10) throw new Error(`the process to be killed does not run: ${complaints}`);
   });
 
   test('L7 at any instant of a run: whole, nothing acknowledged is missing, and resuming ends in the same digest', async () => {
@@ -181,7 +181,7 @@ describe('killed', () => {
 describe('another process writes the run', () => {
   test('a second writer is refused, readers read what is closed, and its death frees the run', async () => {
     const path = newPath();
-    const settings = { ...scriptedSettings({ outside: true, delay: 30 }), rounds: 40 };
+    const settings = { ...scriptedSettings({ outside: true, delay: 30 }), rounds: 400 };
     const child = start(path, { do: 'simulate', settings });
     await child.said('round 2');
     const run = idIn(child) as string;
@@ -210,12 +210,13 @@ describe('another process writes the run', () => {
 
 describe('stopped from inside', () => {
   test('an abort between rounds or before the first marks the run interrupted, and it can be resumed', async () => {
-    const whole = await runOf(memoryStore(), SETTINGS);
-    for (const at of [0, 1, 5, 9]) {
+    const settings = { ...SETTINGS, agents: 12, rounds: 6 };
+    const whole = await runOf(memoryStore(), settings);
+    for (const at of [0, 1, 3, 5]) {
       const store = memoryStore();
       const stop = new AbortController();
       if (at === 0) stop.abort();
-      expect(await codeOf(() => runOf(store, SETTINGS, { signal: stop.signal, onRound: ({ round }) => (round === at ? stop.abort() : undefined) }))).toBe('INTERRUPTED');
+      expect(await codeOf(() => runOf(store, settings, { signal: stop.signal, onRound: ({ round }) => (round === at ? stop.abort() : undefined) }))).toBe('INTERRUPTED');
       const [{ run, status, rounds } = { run: '', status: '', rounds: -1 }] = (await listRuns(store)).runs;
       expect({ status, rounds }).toEqual({ status: 'interrupted', rounds: at });
       await expectWhole(store, run, at);
@@ -244,7 +245,7 @@ describe('stopped from inside', () => {
     enlistMind('moody', () => moody);
     const settings = { agents: 10, rounds: 4, mind: 'moody' };
     const whole = await runOf(memoryStore(), settings);
-    for (const questions of [0, 1, 15, 60, 100]) {
+    for (const questions of [0, 1, 15, 60, 80]) {
       const store = memoryStore();
       patience = questions;
       await expect(runOf(store, settings)).rejects.toThrow(new TypeError('enough'));
@@ -322,18 +323,20 @@ describe('a full disk', () => {
 describe('cut in the middle of a round', () => {
   test('L7 after any event: verified and replayed as far as it goes, its prefix compared, resumed to the same digest', () =>
     fc.assert(
-      fc.asyncProperty(smallSettings(), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), async (settings, share) => {
+      fc.asyncProperty(smallSettings(), fc.nat({ max: 9999 }), async (settings, share) => {
         const whole = await runOf(memoryStore(), settings);
-        const events = Math.floor(share * whole.events);
+        const events = Math.floor((share / 10_000) * whole.events);
         const store = memoryStore();
         expect(await codeOf(() => runOf(cutAfter(store, events), settings))).toBe('POWER_CUT');
         const [{ run } = { run: '' }] = (await listRuns(store)).runs;
         expect((await RunLog.open(store, run)).length).toBe(events);
         await expectWhole(store, run, -1);
-        if (events > 0) expect(await replay(store, run)).toMatchObject({ divergence: null, matched: events });
+        const { rounds } = (await RunLog.open(store, run)).record.progress;
+        if (rounds < 0) expect(await codeOf(() => replay(store, run))).toBe('NOTHING_TO_REPLAY');
+        else expect(await replay(store, run)).toMatchObject({ divergence: null, matched: events });
         await expectResumable(store, run, -1, whole.digest);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     ));
 
   test('L7 a stored prefix that is not what comes out again stops the resumption, and nothing is written', async () => {
@@ -352,19 +355,19 @@ describe('cut in the middle of a round', () => {
   });
 
   test('L7 a round of several batches, killed between them', async () => {
-    const settings = { agents: 60_000, rounds: 1, 'social.degree': 0, mind: 'scripted', 'mind.script': { rules: [] } };
+    const rules = [{ pages: Array.from({ length: 40 }, () => 'next') }];
+    const settings = { agents: 750, rounds: 1, 'slate.size': 1, 'visit.pages': 41, 'social.degree': 0, mind: 'scripted', 'mind.script': { rules } };
     const whole = await runOf(memoryStore(), settings);
-    for (const appends of [1, 3]) {
-      const store = memoryStore();
-      let left = appends;
-      const cut = storeAround(store, {
-        append: (...args) => (left-- > 0 ? store.append(...args) : Promise.reject(new TypeError('gone'))),
-      });
-      await expect(runOf(cut, settings)).rejects.toThrow('gone');
-      const [{ run, rounds, events } = { run: '', rounds: 0, events: 0 }] = (await listRuns(store)).runs;
-      expect({ rounds, events }).toEqual({ rounds: 0, events: appends === 1 ? 50_000 : 110_002 });
-      await expectWhole(store, run, -1);
-      await expectResumable(store, run, -1, whole.digest);
-    }
+    expect(whole.events).toBeGreaterThan(60_000);
+    const store = memoryStore();
+    // Round 0 and the first batch of round 1.
+    let left = 2;
+    const cut = storeAround(store, { append: (...args) => (left-- > 0 ? store.append(...args) : Promise.reject(new TypeError('gone'))) });
+    await expect(runOf(cut, settings)).rejects.toThrow('gone');
+    const [{ run, events } = { run: '', events: 0 }] = (await listRuns(store)).runs;
+    expect(events).toBeGreaterThan(50_000);
+    expect(events).toBeLessThan(whole.events);
+    await expectWhole(store, run, 0);
+    await expectResumable(store, run, 0, whole.digest);
   });
 });

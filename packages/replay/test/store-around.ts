@@ -24,7 +24,7 @@ function* repack(block: EncodedBlock, change: (event: LogEvent) => LogEvent): Ge
 }
 
 /** The process went down between two appends. */
-export class PowerCut extends Error {
+class PowerCut extends Error {
   readonly code = 'POWER_CUT';
 }
 

@@ -11,8 +11,6 @@ import { parseScript } from '../minds/scripted/script.ts';
 export interface ScriptedOutsideOptions {
   /** How long each answer takes; 0 answers in the next microtask. Default 0. */
   readonly delayMs?: number;
-  /** Default 8. */
-  readonly concurrency?: number;
 }
 
 /** A token is about four characters of English. */
@@ -25,11 +23,10 @@ const PRICE_OUT = 4;
  * @param script parsed JSON of the form of scripts
  * @throws InvalidScript with all faults
  */
-export function scriptedOutsideMind(script: unknown, { concurrency = 8, delayMs = 0 }: ScriptedOutsideOptions = {}): OutsideMind {
+export function scriptedOutsideMind(script: unknown, { delayMs = 0 }: ScriptedOutsideOptions = {}): OutsideMind {
   const rules = parseScript(script);
   return {
     name: 'scripted-outside',
-    concurrency,
     request(question: Question): Json {
       // Sound: a request is made of numbers, words, flags and lists of numbers.
       return requestOf(question) as unknown as Json;

@@ -96,16 +96,17 @@ function hashOf({ first, count, roundFrom, roundTo, agentFrom, agentTo, types }:
 function indexOf(first: number, events: readonly LogEvent[]): BlockIndex {
   let agentFrom = -1;
   let agentTo = -1;
-  const seen = new Set<EventType>();
-  for (const event of events) {
-    seen.add(event.type);
-    if (event.agent === null) continue;
-    if (agentFrom < 0 || event.agent < agentFrom) agentFrom = event.agent;
-    if (event.agent > agentTo) agentTo = event.agent;
+  const present = new Set<EventType>();
+  let latest: EventType | undefined;
+  for (const { agent, type } of events) {
+    // Neighbours are often alike: most need no look-up.
+    if (type !== latest) present.add((latest = type));
+    if (agent === null) continue;
+    if (agentFrom < 0 || agent < agentFrom) agentFrom = agent;
+    if (agent > agentTo) agentTo = agent;
   }
-  let types = 0;
-  const bits = new Set([...seen].map(typeBit));
-  for (const bit of bits) types += bit;
+  const bits = new Set([...present].map(typeBit));
+  const types = [...bits].reduce((sum, bit) => sum + bit, 0);
   const roundFrom = (events[0] as LogEvent).round;
   const roundTo = (events[events.length - 1] as LogEvent).round;
   return { first, count: events.length, roundFrom, roundTo, agentFrom, agentTo, types };

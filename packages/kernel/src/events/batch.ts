@@ -9,7 +9,7 @@ import { eventCodec } from './codec.ts';
 export interface EventBatch {
   /** Position of the first event. */
   readonly first: number;
-  /** As folds need them: grounds may be left out of decisions, the bytes have them. */
+  /** As folds need them: grounds and causes may be left out, the bytes have them. */
   readonly events: readonly LogEvent[];
   /** The events' canonical bytes, one after the other. */
   readonly bytes: Uint8Array;

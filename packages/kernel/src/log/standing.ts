@@ -9,6 +9,7 @@ import { LuckOf, NOBODY } from '../luck/luck.ts';
 import type { Model } from '../ports/recommender.ts';
 import { type Store, StoreError } from '../ports/store.ts';
 import type { Ports, Standing } from '../round/simulation.ts';
+import type { LiveModel } from '../state/system.ts';
 import { type World, WorldFold } from '../state/world.ts';
 import type { RunConfig } from '../world/config.ts';
 import { FilmCatalogue } from '../world/film.ts';
@@ -34,23 +35,23 @@ export async function saveStanding(store: Store, run: string, world: World, mode
 }
 
 /** The world as of the close of a round, and the catalogue it began with. @throws RoundNotFound */
-export async function worldAt(store: Store, log: RunLog, round: number): Promise<{ readonly fold: WorldFold; readonly closed: EventOf<'RoundClosed'> }> {
+export async function worldAt(store: Store, log: RunLog, round: number): Promise<{ readonly fold: WorldFold; readonly closed: EventOf<'RoundClosed'>; readonly base: FilmCatalogue }> {
   const closed = await closingOf(log, round);
   const start = await nearestSnapshot(store, log, round);
   const base = await catalogueOf(store, log);
   const fold = new WorldFold(base, start?.world);
   const from = start === undefined ? 0 : start.world.system.closedAt + 1;
   for await (const page of log.outlines({ from, to: closed.position })) fold.fold(page);
-  return { fold, closed };
+  return { fold, closed, base };
 }
 
 /** Everything needed to go on after the close of a round. @throws RoundNotFound, ModelDiverged, StoreError */
 export async function standingAt(store: Store, log: RunLog, round: number, ports: Pick<Ports, 'recommender'>): Promise<Standing & { readonly base: FilmCatalogue }> {
-  const { fold, closed } = await worldAt(store, log, round);
+  const { fold, closed, base } = await worldAt(store, log, round);
   const chain = DigestChain.before(closed.data.digest);
   chain.addBytes(encodeBatch(closed.position, [closed]).bytes);
   const model = await modelOf(store, log, fold, ports);
-  return { world: fold.world, model, revision: closed.position + 1, chain, base: await catalogueOf(store, log) };
+  return { world: fold.world, model, revision: closed.position + 1, chain, base };
 }
 
 /** The catalogue a run started with. */
@@ -88,11 +89,9 @@ async function nearestSnapshot(store: Store, log: RunLog, round: number): Promis
 async function modelOf(store: Store, log: RunLog, fold: WorldFold, ports: Pick<Ports, 'recommender'>): Promise<Model | null> {
   const { system, interactions } = fold.world;
   if (system.model === null) return null;
-  const trainings = await log.collect({ types: ['RecommenderTrained'], to: system.model.position });
   let previous: Model | null = null;
   const chain: EventOf<'RecommenderTrained'>[] = [];
-  for (const training of trainings.reverse()) {
-    if (training.type !== 'RecommenderTrained') continue;
+  for await (const training of trainingsBack(log, system.model)) {
     const bytes = await store.artefact(training.data.digest);
     if (bytes !== undefined) {
       previous = ports.recommender(configOf(training, system.config)).load(bytes, fold.catalogue);
@@ -111,6 +110,14 @@ async function modelOf(store: Store, log: RunLog, fold: WorldFold, ports: Pick<P
     previous = model;
   }
   return previous;
+}
+
+/** The training of a model and those before it, latest first: looked up a round at a time, since the first often is all that is needed. */
+async function* trainingsBack(log: RunLog, { position, round }: LiveModel): AsyncGenerator<EventOf<'RecommenderTrained'>> {
+  for (let at = round; at > 0; at--) {
+    const [training] = await log.collect({ types: ['RecommenderTrained'], rounds: [at, at], to: position });
+    if (training?.type === 'RecommenderTrained') yield training;
+  }
 }
 
 function configOf(training: EventOf<'RecommenderTrained'>, config: RunConfig): RunConfig {

@@ -23,8 +23,6 @@ export interface OutsideReply {
 /** A mind that thinks in words somewhere else. */
 export interface OutsideMind {
   readonly name: string;
-  /** Most requests under way at the same time. */
-  readonly concurrency: number;
   /** Everything the answer may depend on, and nothing else: its digest names the request. */
   request(question: Question): Json;
   ask(request: Json): Promise<OutsideReply>;
@@ -82,7 +80,8 @@ export function recordedMind(outside: OutsideMind, record: AnswerRecord, use: Ou
       step,
       attempt,
       request: digest,
-      answer: reply.text,
+      // Half a surrogate pair is nothing that a log or a journal can hold.
+      answer: reply.text.toWellFormed(),
       tokensIn: reply.tokensIn,
       tokensOut: reply.tokensOut,
       price: reply.price,

@@ -199,7 +199,7 @@ export class Simulation {
   #commit(turn: TurnLog): void {
     for (const event of turn.numberFrom(this.#builder.next)) {
       this.#push(event);
-      turn.forgetGrounds(event);
+      turn.forgetReasons(event);
     }
   }
 

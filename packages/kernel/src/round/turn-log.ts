@@ -58,7 +58,7 @@ export class TurnLog {
    * Lets go of the grounds and causes of an event that has been encoded. Folds do not look at them, and they are
    * most of what a round holds in memory until it closes.
    */
-  forgetGrounds(event: LogEvent): void {
+  forgetReasons(event: LogEvent): void {
     const { data } = event;
     if ('grounds' in data) (data as { grounds: Grounds }).grounds = NO_GROUNDS;
     // Sound: the event is one of ours.

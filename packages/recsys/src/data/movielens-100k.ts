@@ -16,9 +16,9 @@ const GENRES: readonly string[] = [
 const FIRST_FLAG = 5;
 const AGE_MAX = 150;
 
-/** id | title (year) | release date | video release | URL | 19 flags; ISO-8859-1. */
-function readFilms(files: DataFiles, log: FaultLog): Entries<Film> {
-  const table = separatedTable('u.item', fileOf(files, 'u.item'), { separator: '|', width: FIRST_FLAG + GENRES.length }, log);
+/** id | title (year) | release date | video release | URL | 19 flags; ISO-8859-1. @param text of u.item */
+export function readItems(text: string, log: FaultLog): Entries<Film> {
+  const table = separatedTable('u.item', text, { separator: '|', width: FIRST_FLAG + GENRES.length }, log);
   const cells = new CellReader(table.file, log);
   const films = new Entries<Film>(table.file, log);
   for (const { line, cells: row } of table.rows) {
@@ -58,7 +58,7 @@ export const GENDERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 function read(files: DataFiles, log: FaultLog): Dataset {
-  const films = readFilms(files, log);
+  const films = readItems(fileOf(files, 'u.item'), log);
   const users = readUsers(files, log);
   const table = separatedTable('u.data', fileOf(files, 'u.data'), { separator: '\t', width: 4 }, log);
   const columns = { user: 0, film: 1, rating: 2, time: 3, min: 1, users: users.byId, films: films.byId };

@@ -1,68 +1,91 @@
 /** Offline evaluation of a recommender: train on some watches, rank all others, look for the held-out ones. */
-import { type Interactions, LuckOf, type Model, NOBODY, type FilmCatalogue, type Recommender, setBit } from '@rashomon/kernel';
-import { type RankedUser, type RankingAccuracy, rankingAccuracy } from './ranking-accuracy.ts';
+import type { Recommender } from '@rashomon/kernel';
+import { audienceOf, coverage, diversity, giniOf, novelty } from './list-metrics.ts';
+import { fitTo, type RankedUser, rankUsers } from './rank-users.ts';
+import type { Split } from './split.ts';
+import { type Interval, movedInterval, percentileInterval, userResamples } from './user-bootstrap.ts';
+import { averagePrecision, hitRate, ndcg, precision, recall, reciprocalRank, type UserMetric } from './user-metrics.ts';
 
-/** (user, film) pairs: entry n of both lists belong together. */
-export interface Watches {
-  readonly users: ArrayLike<number>;
-  readonly films: ArrayLike<number>;
+const AT = 10;
+
+/** By the names under which they are reported: cut-offs stand in the name; `mrr` and `map` look at the whole ranking. */
+const USER_METRICS: { readonly [name: string]: UserMetric } = {
+  'ndcg@10': (ranked) => ndcg(ranked, AT),
+  'recall@20': (ranked) => recall(ranked, 20),
+  'precision@10': (ranked) => precision(ranked, AT),
+  'hit@10': (ranked) => hitRate(ranked, AT),
+  mrr: reciprocalRank,
+  map: averagePrecision,
+};
+
+const WHOLE_METRICS: { readonly [name: string]: (counts: Int32Array) => number } = {
+  'coverage@10': coverage,
+  'gini@10': giniOf,
+};
+
+/** Means over users with 95 % intervals, by name. */
+export type Accuracy = { readonly [metric: string]: Interval };
+
+export interface Evaluation {
+  /** Users with something to find. */
+  readonly users: number;
+  readonly metrics: Accuracy;
 }
 
-export interface Split {
-  readonly catalogue: FilmCatalogue;
-  readonly train: Watches;
-  readonly test: Watches;
+/** Fits, ranks and measures: the same bits for the same split and seed. */
+export async function evaluate(recommender: Recommender, split: Split, seed: number): Promise<Evaluation> {
+  const ranked = await rankUsers(await fitTo(recommender, split, seed), split, { seed });
+  return { users: ranked.length, metrics: measure(ranked, split, seed) };
 }
 
-export interface EvaluationOptions {
-  readonly seed: number;
-  /** Cut-offs; 10 and 20 by default. */
-  readonly ndcgAt?: number;
-  readonly recallAt?: number;
-}
-
-/** Watches as a recommender reads them: unrated, in round 0. */
-export function asInteractions({ users, films }: Watches): Interactions {
-  const nothing = Array.from(users, () => 0);
-  return { agents: Array.from(users), films: Array.from(films), ratings: nothing, rounds: nothing, positions: nothing };
-}
-
-/**
- * Trains on the train part, ranks for each user of the test part all films that are not in the user's
- * train part, ties by id, and compares with the test part. All watches count as relevant.
- */
-export async function evaluate(recommender: Recommender, split: Split, options: EvaluationOptions): Promise<RankingAccuracy> {
-  const { seed, ndcgAt = 10, recallAt = 20 } = options;
-  const { catalogue, train, test } = split;
-  const luck = new LuckOf(seed, NOBODY, 0);
-  const interactions = asInteractions(train);
-  const model = await recommender.train({ round: 0, catalogue, interactions, count: train.users.length, previous: null, luck });
-  const ranked = await rankUsers(model, { train, test }, { seed, count: Math.max(ndcgAt, recallAt) });
-  return rankingAccuracy(ranked, { ndcg: ndcgAt, recall: recallAt });
-}
-
-async function rankUsers(
-  model: Model,
-  { train, test }: Pick<Split, 'train' | 'test'>,
-  { seed, count }: { readonly seed: number; readonly count: number },
-): Promise<readonly RankedUser[]> {
-  const watched = new Map<number, number[]>();
-  for (let entry = 0; entry < train.users.length; entry++) setBit(entryOf(watched, train.users[entry] as number), train.films[entry] as number);
-  const relevant = new Map<number, Set<number>>();
-  for (let entry = 0; entry < test.users.length; entry++) {
-    const user = test.users[entry] as number;
-    relevant.set(user, (relevant.get(user) ?? new Set()).add(test.films[entry] as number));
+/** Every metric of the rankings. @param ranked at least one user */
+export function measure(ranked: readonly RankedUser[], split: Split, seed: number): Accuracy {
+  const audience = audienceOf(split);
+  const lists: { readonly [name: string]: UserMetric } = {
+    'novelty@10': ({ top }) => novelty(top.slice(0, AT), audience),
+    'diversity@10': ({ top }) => diversity(top.slice(0, AT), audience),
+  };
+  const perUser = Object.entries({ ...USER_METRICS, ...lists }).map(([name, metric]) => ({ name, values: Float64Array.from(ranked, metric), resampled: [] as number[] }));
+  const whole = Object.entries(WHOLE_METRICS).map(([name, of]) => ({ name, of, resampled: [] as number[] }));
+  const shown = new Showings(ranked, split);
+  for (const weights of userResamples(ranked.length, seed)) {
+    for (const { values, resampled } of perUser) resampled.push(weightedMean(values, weights));
+    const counts = shown.count(weights);
+    for (const { of, resampled } of whole) resampled.push(of(counts));
   }
-  const ranked: RankedUser[] = [];
-  for (const [agent, films] of relevant) {
-    const { films: ranking } = await model.recommend({ agent, count, excluded: watched.get(agent) ?? [], luck: new LuckOf(seed, agent, 0) });
-    ranked.push({ ranking, relevant: films });
-  }
-  return ranked;
+  const once = new Int32Array(ranked.length).fill(1);
+  const all = shown.count(once);
+  const intervals: { [metric: string]: Interval } = {};
+  for (const { name, values, resampled } of perUser) intervals[name] = percentileInterval(weightedMean(values, once), resampled);
+  for (const { name, of, resampled } of whole) intervals[name] = movedInterval(of(all), resampled);
+  return intervals;
 }
 
-function entryOf(bits: Map<number, number[]>, user: number): number[] {
-  let entry = bits.get(user);
-  if (entry === undefined) bits.set(user, (entry = []));
-  return entry;
+/** Added in the order of the users. */
+function weightedMean(values: Float64Array, weights: Int32Array): number {
+  let sum = 0;
+  for (let user = 0; user < values.length; user++) sum += (values[user] as number) * (weights[user] as number);
+  return sum / values.length;
+}
+
+/** How often each film of the catalogue stands among the first ten. */
+class Showings {
+  readonly #places: readonly Int32Array[];
+  readonly #counts: Int32Array;
+
+  constructor(ranked: readonly RankedUser[], { catalogue }: Split) {
+    const placeOf = new Map(catalogue.films.map(({ id }, place) => [id, place]));
+    this.#places = ranked.map(({ top }) => Int32Array.from(top.slice(0, AT), (film) => placeOf.get(film) as number));
+    this.#counts = new Int32Array(catalogue.size);
+  }
+
+  /** @returns counts in an array that is used again */
+  count(weights: Int32Array): Int32Array {
+    const counts = this.#counts.fill(0);
+    this.#places.forEach((places, user) => {
+      const weight = weights[user] as number;
+      if (weight > 0) for (const place of places) counts[place] = (counts[place] as number) + weight;
+    });
+    return counts;
+  }
 }

@@ -3,7 +3,7 @@
  * SIMD, and plain JavaScript where an engine has none.
  *
  * Pointers are byte offsets into the memory, multiples of 16. Matrices are row-major 32-bit floats; `dimensions`, the
- * length of a row, is a multiple of 4. Every operation rounds to 32 bits.
+ * length of a row, is a multiple of 4. Every operation rounds to 32 bits. `subtractProduct` alone works in 64 bits.
  */
 
 /** The rows to solve and what they are solved from; all but the numbers are pointers. */
@@ -30,6 +30,17 @@ export interface RowSystem {
   readonly steps: number;
 }
 
+/** A product to take off; all but the numbers are pointers to 64-bit floats. */
+export interface PanelProduct {
+  /** Matrices of `depth` rows and `size` columns, laid out in tiles of 4 columns, each with its rows one after the other. */
+  readonly left: number;
+  readonly right: number;
+  readonly depth: number;
+  /** size x size, a multiple of 4. */
+  readonly out: number;
+  readonly size: number;
+}
+
 export interface Kernels {
   readonly kind: 'wasm' | 'plain';
   /** The memory. Growing replaces it: make views after `reserve`. */
@@ -42,6 +53,8 @@ export interface Kernels {
   gram(rows: number, count: number, dimensions: number, weight: number, out: number): void;
   /** Conjugate gradients on (ridge · I + matrix + Σ_n y_n y_nᵀ) x = Σ_n y_n for each listed row x. */
   solveRows(system: RowSystem): void;
+  /** out -= leftᵀ right in the tiles of 4 x 4 on and above the diagonal; each sum in the order of the rows. */
+  subtractProduct(product: PanelProduct): void;
 }
 
 /** A memory laid out piece by piece. */
@@ -51,8 +64,13 @@ export class Layout {
   /** The pointer to room for so many 32-bit words. */
   words(count: number): number {
     const start = this.#end;
-    this.#end += (count * 4 + 15) & ~15;
+    this.#end += Math.ceil(count / 4) * 16;
     return start;
+  }
+
+  /** The pointer to room for so many 64-bit floats. */
+  doubles(count: number): number {
+    return this.words(2 * count);
   }
 
   get bytes(): number {

@@ -1,5 +1,5 @@
-/** The kernels in JavaScript: assembly/kernels.ts operation by operation, each rounded to 32 bits by Math.fround. */
-import type { Kernels, RowSystem } from './kernels.ts';
+/** The kernels in JavaScript: assembly/kernels.ts operation by operation, rounded to 32 bits by Math.fround where it is. */
+import type { Kernels, PanelProduct, RowSystem } from './kernels.ts';
 
 const round = Math.fround;
 
@@ -8,6 +8,7 @@ const SOLVED = Math.fround(1e-14);
 
 /** Pointers become indices of words. */
 const WORD = 4;
+const DOUBLE = 8;
 
 /** Four running sums, element e going to sum e mod 4, added as (s0 + s1) + (s2 + s3). */
 function dot(floats: Float32Array, a: number, b: number, dimensions: number): number {
@@ -46,7 +47,8 @@ class PlainKernels implements Kernels {
 
   reserve(bytes: number): void {
     if (bytes <= this.buffer.byteLength) return;
-    const floats = new Float32Array(Math.max(Math.ceil(bytes / WORD), this.#floats.length * 2));
+    // Whole 64-bit floats.
+    const floats = new Float32Array(Math.max(Math.ceil(bytes / DOUBLE) * 2, this.#floats.length * 2));
     floats.set(this.#floats);
     this.#floats = floats;
     this.#ints = new Int32Array(floats.buffer);
@@ -123,6 +125,20 @@ class PlainKernels implements Kernels {
         floats[direction + at] = (floats[residual + at] as number) + round(ratio * (floats[direction + at] as number));
       }
       square = next;
+    }
+  }
+
+  subtractProduct({ left, right, depth, size, out }: PanelProduct): void {
+    const floats = new Float64Array(this.buffer);
+    const target = out / DOUBLE;
+    for (let i = 0; i < size; i++) {
+      const a = left / DOUBLE + (i >> 2) * depth * 4 + (i & 3);
+      for (let j = i & ~3; j < size; j++) {
+        const b = right / DOUBLE + (j >> 2) * depth * 4 + (j & 3);
+        let sum = 0;
+        for (let at = 0; at < depth * 4; at += 4) sum += (floats[a + at] as number) * (floats[b + at] as number);
+        floats[target + i * size + j] = (floats[target + i * size + j] as number) - sum;
+      }
     }
   }
 

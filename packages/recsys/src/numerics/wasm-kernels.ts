@@ -1,6 +1,6 @@
 /** The kernels in WebAssembly SIMD. */
 import { kernelBytes } from './kernels.generated.ts';
-import type { Kernels, RowSystem } from './kernels.ts';
+import type { Kernels, PanelProduct, RowSystem } from './kernels.ts';
 import { plainKernels } from './plain-kernels.ts';
 
 const PAGE = 65_536;
@@ -11,6 +11,7 @@ interface Exports {
   scores(query: number, rows: number, count: number, dimensions: number, out: number): void;
   gram(rows: number, count: number, dimensions: number, weight: number, out: number): void;
   solveRows(...values: readonly number[]): void;
+  subtractProduct(left: number, right: number, depth: number, size: number, out: number): void;
 }
 
 class WasmKernels implements Kernels {
@@ -42,6 +43,10 @@ class WasmKernels implements Kernels {
   solveRows(system: RowSystem): void {
     const { rows, rowCount, targets, others, offsets, columns, matrix, work, dimensions, scale, base, steps } = system;
     this.#exports.solveRows(rows, rowCount, targets, others, offsets, columns, matrix, work, dimensions, scale, base, steps);
+  }
+
+  subtractProduct({ left, right, depth, size, out }: PanelProduct): void {
+    this.#exports.subtractProduct(left, right, depth, size, out);
   }
 }
 

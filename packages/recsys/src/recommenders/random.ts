@@ -1,6 +1,7 @@
 /** Films drawn uniformly: the baseline that knows nobody. */
 import { ByteReader, ByteWriter, type Model, type Ranking, type Recommender, sha256, type SlateRequest } from '@rashomon/kernel';
 import { z } from 'zod';
+import { topFilms } from '../numerics/top-films.ts';
 import { filmIndexOf, IdIndex } from './id-index.ts';
 import { readEnd, readFormat } from './model-bytes.ts';
 import { defineRecommender } from './recommender-definition.ts';
@@ -24,7 +25,10 @@ class RandomModel implements Model {
 
   /** The score of a film is its luck of the round, so that rank too is drawn uniformly. */
   recommend({ count, excluded, luck }: SlateRequest): Ranking {
-    const scored = sampleFilms(this.#films.ids, count, { excluded }, luck).map((film) => ({
+    const { ids } = this.#films;
+    // Where all are asked for, none is drawn: only the order is.
+    if (count >= ids.length) return topFilms(Float32Array.from(ids, (film) => luck.uniform('random slate', SCORES + film)), ids, count, excluded);
+    const scored = sampleFilms(ids, count, { excluded }, luck).map((film) => ({
       film,
       score: Math.fround(luck.uniform('random slate', SCORES + film)),
     }));

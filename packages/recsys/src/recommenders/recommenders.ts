@@ -1,12 +1,14 @@
 /** All recommenders by name: a new one is a file beside this one and a line here. */
 import type { Json, Recommender } from '@rashomon/kernel';
+import { bprMf } from './bpr-mf.ts';
+import { ease } from './ease.ts';
 import { ials } from './ials.ts';
 import { itemKnn } from './item-knn.ts';
 import { popular } from './popular.ts';
 import { random } from './random.ts';
 import { InvalidParameters, type RecommenderDefinition } from './recommender-definition.ts';
 
-export const recommenders: readonly RecommenderDefinition[] = [random, popular, itemKnn, ials];
+export const recommenders: readonly RecommenderDefinition[] = [random, popular, itemKnn, ease, ials, bprMf];
 
 /**
  * The recommender of that name. Parameters left out have their defaults.

@@ -12,6 +12,11 @@ export interface ReplayOptions {
   readonly onRound?: (round: number, rounds: number) => void;
 }
 
+/** The run was stopped before its agents had all joined: what it was given is not on record. */
+export class NothingToReplay extends Error {
+  readonly code = 'NOTHING_TO_REPLAY';
+}
+
 /**
  * Executes a run again, its ancestors' rounds included, without a call outside: what was answered
  * comes from the log, and a request that differs from the recorded one ends it.
@@ -72,7 +77,7 @@ async function beginning(log: RunLog): Promise<Beginning> {
       if (event.type === 'AgentJoined' && event.agent !== null) population.push({ id: event.agent, joined: event.data });
     }
   }
-  if (started === null) throw new RangeError(`run ${log.id} has no RunStarted: it was stopped before it began`);
+  if (started === null || log.record.progress.rounds < 0) throw new NothingToReplay(`run ${log.id} was stopped before round 0 was closed: what it was given is not on record as a whole`);
   // Sound: RunStarted was written from a RunConfig.
   return { config: started.data.config as RunConfig, population, engine: started.data.engine, behaviour: started.data.behaviour };
 }

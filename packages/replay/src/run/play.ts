@@ -1,6 +1,7 @@
 /** Plays the rounds of a run that is open for writing, from where it stands to its plan or to a stop. */
 import { type EventBatch, type FilmCatalogue, type Intervention, type Journal, type OutsideUse, type Population, type Ports, type RunConfig, type RunHeader, type RunProgress, saveStanding, Simulation, type Standing, type Store } from '@rashomon/kernel';
 import { BEHAVIOUR, ENGINE_VERSION } from './engine.ts';
+import { Halt } from './halt.ts';
 
 /** What there is to tell after each round. */
 export interface RoundReport {
@@ -56,7 +57,10 @@ export interface Stage {
  */
 export async function play({ store, header, ports, use, base, from, journal }: Stage, options: PlayOptions): Promise<void> {
   const { signal, onRound, snapshotEvery = SNAPSHOT_EVERY } = options;
-  const simulation = new Simulation(abortable(ports, signal), journal ?? storeJournal(store, header.id), base, 'world' in from ? from : undefined);
+  const halt = new Halt();
+  const stop = (): void => halt.call(signal?.reason);
+  signal?.addEventListener('abort', stop, { once: true });
+  const simulation = new Simulation(halt.over(ports), journal ?? storeJournal(store, header.id), base, 'world' in from ? from : undefined);
   let saved = -1;
   const save = async (): Promise<void> => {
     const { round } = simulation.world.system;
@@ -76,40 +80,22 @@ export async function play({ store, header, ports, use, base, from, journal }: S
       onRound?.({ run: header.id, round, rounds: header.plannedRounds, events: simulation.revision, active, use });
       if (round % snapshotEvery === 0) await save();
     }
-    await simulation.finish();
+    // The end is the last thing written: whatever fails before it leaves something to resume.
     await save();
+    await simulation.finish();
   } catch (error) {
+    halt.call(error);
     const interrupted = signal?.aborted === true;
     await store.setStatus(header.id, interrupted ? 'interrupted' : 'failed').catch(() => undefined); // the first error is the one to tell
     throw interrupted ? new Interrupted(header.id) : error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
   }
 }
 
 /** What a branch was given to apply at the opening of a round. */
 export function interventionsAt({ forkRound, interventions }: RunHeader, round: number): readonly Intervention[] {
   return forkRound !== null && round === forkRound + 1 ? interventions : [];
-}
-
-/** A mind that answers later is not waited for once the signal is given. */
-function abortable(ports: Ports, signal: AbortSignal | undefined): Ports {
-  if (signal === undefined) return ports;
-  const stop = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-  stop.catch(() => undefined);
-  return {
-    ...ports,
-    mind(config) {
-      const mind = ports.mind(config);
-      return {
-        name: mind.name,
-        decide(question) {
-          const answer = mind.decide(question);
-          return answer instanceof Promise ? Promise.race([answer, stop]) : answer;
-        },
-      };
-    },
-  };
 }
 
 export function storeJournal(store: Store, run: string): Journal {

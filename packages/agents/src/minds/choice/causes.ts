@@ -13,7 +13,7 @@ export const NO_CAUSES: readonly Cause[] = [];
  */
 export class Heaviest {
   readonly #role: CauseRole;
-  readonly #positions = new Float64Array(CAUSES_OF_A_ROLE);
+  readonly #positions: number[] = [];
   readonly #weights = new Float64Array(CAUSES_OF_A_ROLE);
   #size = 0;
 

@@ -3,7 +3,7 @@ import { ACTION, type Cause, type Contact, ln, type Received, type SocialAnswer,
 import type { Workbench } from './asking.ts';
 import { CAUSES_OF_A_ROLE, NO_CAUSES } from './causes.ts';
 import { composeChat, composePost, type Composed } from './conversation.ts';
-import { latestRated } from './past-watches.ts';
+import { hasRated } from './past-watches.ts';
 import { TERM_AT } from './weighing.ts';
 
 /** Numbers of the 'social' draws; those of texts follow in conversation.ts. */
@@ -21,11 +21,11 @@ export function decideCompany(question: SocialQuestion, bench: Workbench): Socia
   const grounds = bench.weighing.grounds();
   if (chosen === ACTION.silence) return { grounds, because: NO_CAUSES, do: 'silence' };
   if (chosen === ACTION.post) {
-    const { because, turns } = composePost(question);
+    const { because, turns } = composePost(question, bench.recalled);
     const post = turns[0];
     return post === undefined ? { grounds, because, do: 'silence' } : { grounds, because, do: 'post', post, minutes: POST_MINUTES };
   }
-  const { because, turns } = composeChat(question, chosen);
+  const { because, turns } = composeChat(question, chosen, bench.recalled);
   const minutes = CHAT_MINUTES_MIN + luck.below(CHAT_MINUTES_MAX - CHAT_MINUTES_MIN + 1, 'social', DRAW.minutes);
   return { grounds, because: withLetters(because, inbox, chosen), do: 'chat', partner: chosen, turns, minutes };
 }
@@ -43,7 +43,7 @@ function choose(question: SocialQuestion, bench: Workbench, inbox: readonly Rece
     weighing.begin();
     weighing.option(ACTION.silence, p.silenceBase, luck.gumbel('social', DRAW.silence));
     // A post needs readers and something to tell.
-    if (agent.contacts.length > 0 && latestRated(agent, 1).length > 0) {
+    if (agent.contacts.length > 0 && hasRated(agent)) {
       weighing.option(ACTION.post, p.postBase + (agent.persona.features.poster ? p.posterPost : 0), luck.gumbel('social', DRAW.post));
     }
     weighContacts(question, bench, { inbox, gone });

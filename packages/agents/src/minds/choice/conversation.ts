@@ -5,9 +5,9 @@
  * starter's luck: two to four utterances in turn. Speakers only mention films they have watched and rated.
  */
 import { type AgentState, type Cause, type LuckOf, milli, type SocialQuestion, type Utterance, type Watched, type WorldView } from '@rashomon/kernel';
-import { Heaviest, NO_CAUSES } from './causes.ts';
+import { type Heaviest, NO_CAUSES } from './causes.ts';
 import { CLOSINGS, type Mood, OPENINGS, POSTS, QUESTIONS, REPLIES, SECOND_OPINIONS, SMALL_TALK } from './conversation.data.ts';
-import { latestRated, ratedWatch } from './past-watches.ts';
+import { ratedWatch } from './past-watches.ts';
 
 /** Watches that somebody still talks about. */
 const WATCHES_TALKED_OF = 5;
@@ -31,22 +31,22 @@ function likingOfRating(rating: number): number {
 }
 
 /** One utterance about one or two of the latest films. */
-export function composePost({ agent, luck, world }: SocialQuestion): Composed {
-  const [first, second] = topics(agent, luck, 0);
+export function composePost({ agent, luck, world }: SocialQuestion, recalled: Heaviest): Composed {
+  const { first, second } = topics(agent, luck, 0);
   if (first === undefined) return { turns: [], because: NO_CAUSES };
-  const spoken = new Spoken(world, luck);
-  const also = second !== undefined && likingOfRating(second.rating) > 0 && luck.uniform('social', TURNS + 1) < 0.35 ? [second] : [];
-  spoken.say(agent, POSTS[moodOf(first)], [first, ...also]);
+  const spoken = new Spoken(world, luck, recalled);
+  const also = second !== undefined && likingOfRating(second.rating) > 0 && luck.uniform('social', TURNS + 1) < 0.35;
+  spoken.say(agent, POSTS[moodOf(first)], also ? [first, second] : [first]);
   return spoken.composed();
 }
 
-export function composeChat({ agent, luck, world }: SocialQuestion, partnerId: number): Composed {
+export function composeChat({ agent, luck, world }: SocialQuestion, partnerId: number, recalled: Heaviest): Composed {
   const partner = world.agent(partnerId);
-  const spoken = new Spoken(world, luck);
+  const spoken = new Spoken(world, luck, recalled);
   if (partner === undefined) return spoken.composed();
   const turns = 2 + luck.below(3, 'social', TURNS);
-  const [mine, mineToo] = topics(agent, luck, 0);
-  const [theirs] = topics(partner, luck, PARTNER);
+  const { first: mine, second: mineToo } = topics(agent, luck, 0);
+  const { first: theirs } = topics(partner, luck, PARTNER);
 
   if (mine === undefined) spoken.say(agent, theirs === undefined ? SMALL_TALK : QUESTIONS, []);
   else spoken.say(agent, OPENINGS[moodOf(mine)], [mine]);
@@ -65,16 +65,32 @@ export function composeChat({ agent, luck, world }: SocialQuestion, partnerId: n
   return spoken.composed();
 }
 
+interface Topics {
+  first: Watched | undefined;
+  second: Watched | undefined;
+}
+
 /** Two of the latest rated watches: strong feelings and fresh impressions come up first. */
-function topics(speaker: AgentState, luck: LuckOf, offset: number): Watched[] {
-  const latest = latestRated(speaker, WATCHES_TALKED_OF);
-  if (latest.length <= 1) return latest;
-  const urge = latest.map((watch, age) => Math.abs(likingOfRating(watch.rating)) - 0.15 * age + luck.uniform('mention', watch.film + offset));
-  let first = 0;
-  for (let i = 1; i < urge.length; i++) if ((urge[i] as number) > (urge[first] as number)) first = i;
-  let second = first === 0 ? 1 : 0;
-  for (let i = 0; i < urge.length; i++) if (i !== first && (urge[i] as number) > (urge[second] as number)) second = i;
-  return [latest[first] as Watched, latest[second] as Watched];
+function topics({ watched }: AgentState, luck: LuckOf, offset: number): Topics {
+  const come: Topics = { first: undefined, second: undefined };
+  let firstUrge = -Infinity;
+  let secondUrge = -Infinity;
+  for (let i = watched.length - 1, age = 0; i >= 0 && age < WATCHES_TALKED_OF; i--) {
+    const watch = watched[i] as Watched;
+    if (watch.rating === 0) continue;
+    const urge = Math.abs(likingOfRating(watch.rating)) - 0.15 * age + luck.uniform('mention', watch.film + offset);
+    if (urge > firstUrge) {
+      come.second = come.first;
+      secondUrge = firstUrge;
+      come.first = watch;
+      firstUrge = urge;
+    } else if (urge > secondUrge) {
+      come.second = watch;
+      secondUrge = urge;
+    }
+    age += 1;
+  }
+  return come;
 }
 
 function moodOf(watch: Watched): Mood {
@@ -86,11 +102,13 @@ class Spoken {
   readonly #world: WorldView;
   readonly #luck: LuckOf;
   readonly #turns: Utterance[] = [];
-  readonly #recalled = new Heaviest('recalled');
+  readonly #recalled: Heaviest;
 
-  constructor(world: WorldView, luck: LuckOf) {
+  constructor(world: WorldView, luck: LuckOf, recalled: Heaviest) {
     this.#world = world;
     this.#luck = luck;
+    this.#recalled = recalled;
+    recalled.begin();
   }
 
   /** Puts the titles of the films in their place in one of the templates, chosen by luck. */
@@ -102,8 +120,8 @@ class Spoken {
     const template = choices[this.#luck.below(choices.length, 'social', TEXTS + this.#turns.length)] as string;
     const gap = template.indexOf(FILM);
     const text = gap < 0 ? template : template.slice(0, gap) + titles + template.slice(gap + FILM.length);
-    for (const watch of said) this.#recalled.offer(watch.position, 1);
-    this.#turns.push({ from: speaker.id, text, films: said.map((watch) => watch.film), liking: said.map((watch) => likingOfRating(watch.rating)) });
+    for (const { position } of said) this.#recalled.offer(position, 1);
+    this.#turns.push({ from: speaker.id, text, films: said.map(({ film }) => film), liking: said.map(({ rating }) => likingOfRating(rating)) });
   }
 
   /** The quoted titles, joined; empty when one is not in the catalogue. */

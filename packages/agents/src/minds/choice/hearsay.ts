@@ -18,9 +18,16 @@ function closenessTo(agent: AgentState, speaker: number, stranger: number): numb
 /** What is left of a mention's weight after so many rounds; older ones count for nothing. */
 const ROUNDS_KEPT = 128;
 
+/** Speakers whose closeness is at hand; people hear the same few friends again and again. */
+const SPEAKERS_KEPT = 32;
+const NOBODY = -1;
+
 /** How one agent takes what it hears in one round. */
 export class Listener {
   readonly #parameters: ChoiceParameters;
+  /** Who spoke last of those that share a slot, and how close they are to the agent. */
+  readonly #speakers = new Float64Array(SPEAKERS_KEPT);
+  readonly #closeness = new Float64Array(SPEAKERS_KEPT);
   readonly #decay = new Float64Array(ROUNDS_KEPT);
   #agent: AgentState | undefined;
   #round = 0;
@@ -35,6 +42,7 @@ export class Listener {
   /** @param awareness added to every liking: 0 where only the opinion counts */
   listen(agent: AgentState, round: number, awareness: number): this {
     this.#agent = agent;
+    this.#speakers.fill(NOBODY);
     this.#round = round;
     this.#awareness = awareness;
     this.#trust = agent.persona.features.chatter ? this.#parameters.chatterTrust : 1;
@@ -46,8 +54,16 @@ export class Listener {
     const opinion = mention.liking + this.#awareness;
     const age = Math.max(0, this.#round - mention.round - 1);
     if (opinion === 0 || age >= ROUNDS_KEPT) return 0;
-    const closeness = closenessTo(this.#agent as AgentState, mention.from, this.#parameters.strangerCloseness);
-    return closeness * opinion * this.#trust * (this.#decay[age] as number);
+    return this.#closenessTo(mention.from) * opinion * this.#trust * (this.#decay[age] as number);
+  }
+
+  #closenessTo(speaker: number): number {
+    const slot = speaker % SPEAKERS_KEPT;
+    if (this.#speakers[slot] !== speaker) {
+      this.#speakers[slot] = speaker;
+      this.#closeness[slot] = closenessTo(this.#agent as AgentState, speaker, this.#parameters.strangerCloseness);
+    }
+    return this.#closeness[slot] as number;
   }
 }
 

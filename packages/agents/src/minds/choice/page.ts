@@ -1,7 +1,7 @@
 /** What to do with a page: a multinomial logit over its films, the next page, a search, and leaving. */
 import { ACTION, type Cause, ln, type Mention, milli, type PageAnswer, type PageQuestion } from '@rashomon/kernel';
 import { PAGE_FILMS_MAX, type Workbench } from './asking.ts';
-import { Heaviest, NO_CAUSES } from './causes.ts';
+import { NO_CAUSES } from './causes.ts';
 import { filmTable, likingOf } from './film-traits.ts';
 import { heardTerm } from './hearsay.ts';
 import { hasWatched, recallWatches } from './past-watches.ts';
@@ -47,12 +47,15 @@ function weighHearsay({ agent, films, world }: PageQuestion, bench: Workbench): 
   for (let i = 0; i < size; i++) bench.heard[i] = 0;
   if (heard.length === 0) return 0;
   const listener = bench.listener.listen(agent, world.round, parameters.heardAwareness);
+  // One bit per film of the page, several films to a bit: most mentions are of none of them, which this tells at once.
+  let bits = 0;
+  for (let i = 0; i < films.length; i++) bits |= 1 << (films[i] as number);
   let strongest = 0;
   let film = -1;
   for (let i = 0; i < heard.length; i++) {
     const mention = heard[i] as Mention;
     const weight = listener.weightOf(mention);
-    const at = placeOn(films, mention.film);
+    const at = (bits >>> mention.film) & 1 ? placeOn(films, mention.film) : -1;
     if (at >= 0 && at < size) bench.heard[at] = (bench.heard[at] as number) + weight;
     else if (at < 0 && weight > strongest) {
       strongest = weight;
@@ -129,16 +132,19 @@ function leaving({ progress }: PageQuestion, bench: Workbench, films: number, le
 function causesOfWatching({ agent, world }: PageQuestion, bench: Workbench, film: number): readonly Cause[] {
   const causes: Cause[] = [];
   const { heard } = agent;
+  const { recalled, told } = bench;
+  told.begin();
+  recalled.begin();
   const listener = bench.listener.listen(agent, world.round, bench.parameters.heardAwareness);
-  let told: Heaviest | undefined;
   for (let i = 0; i < heard.length; i++) {
     const mention = heard[i] as Mention;
     if (mention.film !== film) continue;
     const weight = listener.weightOf(mention);
-    if (weight > 0) (told ??= new Heaviest('told-by')).offer(mention.position, weight);
+    if (weight > 0) told.offer(mention.position, weight);
   }
-  told?.addTo(causes);
-  recallWatches(agent, filmTable(world.catalogue), film, causes);
+  recallWatches(agent, filmTable(world.catalogue), film, recalled);
+  told.addTo(causes);
+  recalled.addTo(causes);
   return causes.length === 0 ? NO_CAUSES : causes;
 }
 

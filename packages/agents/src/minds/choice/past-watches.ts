@@ -12,6 +12,11 @@ export function hasWatched({ watched }: AgentState, film: number): boolean {
   return false;
 }
 
+export function hasRated({ watched }: AgentState): boolean {
+  for (let i = watched.length - 1; i >= 0; i--) if ((watched[i] as Watched).rating > 0) return true;
+  return false;
+}
+
 /** The latest rated watches, the latest first. */
 export function latestRated({ watched }: AgentState, count: number): Watched[] {
   const latest: Watched[] = [];

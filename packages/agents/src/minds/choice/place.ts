@@ -1,7 +1,6 @@
 /** Where to spend the round: the recommender, friends, or away; before that, rest and what was heard take effect. */
 import { ACTION, type Cause, idleRounds, ln, type Mention, milli, type PlaceAnswer, type PlaceQuestion, type Received, unread } from '@rashomon/kernel';
 import type { Workbench } from './asking.ts';
-import { NO_CAUSES } from './causes.ts';
 import { NO_SHIFT } from './drift.ts';
 import { filmTable } from './film-traits.ts';
 import { TERM_AT } from './weighing.ts';

@@ -6,13 +6,11 @@
  * the five utilities U(r) = (r - 3) y - (sum of thresholds passed since 3), because U(r + 1) - U(r) = y - t(r):
  * so that a rating has additive grounds like any other decision. The grounds' options are the stars 1 to 5.
  */
-import { type AgentState, ln, type LuckOf, type Mention, milli, type ReactionAnswer, type ReactionQuestion } from '@rashomon/kernel';
+import { type Cause, ln, type LuckOf, type Mention, milli, type ReactionAnswer, type ReactionQuestion } from '@rashomon/kernel';
 import type { Workbench } from './asking.ts';
-import { Heaviest, NO_CAUSES } from './causes.ts';
-import { DriftingTaste } from './drift.ts';
 import { feelingOf } from './feelings.ts';
 import { filmTable, likingOf } from './film-traits.ts';
-import { heardTerm, type Listener } from './hearsay.ts';
+import { heardTerm } from './hearsay.ts';
 import { meanWatches, popularityOf } from './popularity.ts';
 import type { ChoiceParameters } from './parameters.ts';
 import { TERM_AT, type TermAt, type Weighing } from './weighing.ts';
@@ -21,24 +19,23 @@ type Stars = ReactionAnswer['rating'];
 
 export function decideReaction(question: ReactionQuestion, bench: Workbench): ReactionAnswer {
   const { agent, film, luck, progress, world } = question;
-  const { weighing } = bench;
+  const { drifting, weighing } = bench;
   const p = bench.parameters;
   const traits = filmTable(world.catalogue).of(film);
   const liking = likingOf(traits, progress.taste);
-  const told = opinionsOf(film, agent, bench.listener.listen(agent, world.round, 0));
 
   weighing.begin();
   openStars(weighing, p, agent.persona.features.critic ? -p.criticStrictness : 0);
   spread(weighing, TERM_AT.taste, p.ratingTaste * liking + p.ratingQuality * traits.quality);
   spread(weighing, TERM_AT.popularity, p.popularityWeight * popularityOf(world.watchesOf(film), meanWatches(world)));
-  spread(weighing, TERM_AT.heard, heardTerm(told?.sum ?? 0, p.ratingHeard, p.heardCap));
+  spread(weighing, TERM_AT.heard, heardTerm(sumOpinions(question, bench), p.ratingHeard, p.heardCap));
   spread(weighing, TERM_AT.luck, logisticLuck(luck, film));
   // Sound: the options are the stars.
   const rating = weighing.optionAt(weighing.best()) as Stars;
 
-  let because = NO_CAUSES;
-  told?.heaviest.addTo((because = []));
-  const drifting = new DriftingTaste(progress.taste, p.tasteMax);
+  const because: Cause[] = [];
+  bench.told.addTo(because);
+  drifting.begin(progress.taste);
   drifting.push(traits, (p.driftWatched * (rating - 3)) / 2);
   return {
     grounds: weighing.grounds(),
@@ -54,7 +51,7 @@ export function decideReaction(question: ReactionQuestion, bench: Workbench): Re
 /** Options 1 to 5 with their thresholds and a shift of the latent experience as base; all in whole thousandths. */
 function openStars(weighing: Weighing, p: ChoiceParameters, shift: number): void {
   const base = Math.round(shift * 1000) / 1000;
-  const [t1, t2, t3, t4] = [p.ratingThreshold1, p.ratingThreshold2, p.ratingThreshold3, p.ratingThreshold4];
+  const { ratingThreshold1: t1, ratingThreshold2: t2, ratingThreshold3: t3, ratingThreshold4: t4 } = p;
   weighing.option(1, -2 * base + t1 + t2, 0);
   weighing.option(2, -base + t2, 0);
   weighing.option(3, 0, 0);
@@ -74,10 +71,11 @@ function logisticLuck(luck: LuckOf, film: number): number {
   return ln(uniform / (1 - uniform));
 }
 
-/** What was said of the film, by weight of the speakers; undefined when nothing was. */
-function opinionsOf(film: number, agent: AgentState, listener: Listener): { readonly sum: number; readonly heaviest: Heaviest } | undefined {
+/** What was said of the film, by weight of the speakers: its sum, and the heaviest mentions into `bench.told`. */
+function sumOpinions({ agent, film, world }: ReactionQuestion, { listener, told }: Workbench): number {
   const { heard } = agent;
-  let heaviest: Heaviest | undefined;
+  listener.listen(agent, world.round, 0);
+  told.begin();
   let sum = 0;
   for (let i = 0; i < heard.length; i++) {
     const mention = heard[i] as Mention;
@@ -85,7 +83,7 @@ function opinionsOf(film: number, agent: AgentState, listener: Listener): { read
     const weight = listener.weightOf(mention);
     if (weight === 0) continue;
     sum += weight;
-    (heaviest ??= new Heaviest('told-by')).offer(mention.position, Math.abs(weight));
+    told.offer(mention.position, Math.abs(weight));
   }
-  return heaviest === undefined ? undefined : { sum, heaviest };
+  return sum;
 }
