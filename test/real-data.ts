@@ -13,11 +13,15 @@ export function onRealData(folder: string, name: string, body: (path: string) =>
   const path = join(shelf, folder);
   const title = `${name} (real data)`;
   if (existsSync(path)) {
-    describe(title, () => body(path));
+    // oxlint-disable-next-line jest/valid-title -- the caller's
+    describe(title, () => {
+      body(path);
+    });
     return;
   }
   process.stderr.write(`skipped: "${name}", as there is no ${path}; RASHOMON_DATA may name another place\n`);
   // One skipped test stands for all: bodies may read the data while they declare their tests.
+  // oxlint-disable-next-line jest/no-disabled-tests, jest/valid-title -- there is nothing to test on
   test['skip'](title, () => body(path));
 }
 

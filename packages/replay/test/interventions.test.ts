@@ -69,8 +69,8 @@ describe('interventions on the system', () => {
 
   test('a film brought in can be shown, and is known by its title', async () => {
     const { run, own } = await under({ key: 'item.add', value: { title: 'A Film Nobody Knows', year: 2024, genres: ['Drama'] } }, { key: 'recommender', value: 'random' }, { key: 'slate.size', value: 100 });
-    const added = applied(own).find(({ data }) => data.key === 'item.add');
-    const { id } = added?.data.value as { readonly id: number };
+    const added = applied(own).find(({ data }) => data.key === 'item.add') as EventOf<'InterventionApplied'>;
+    const { id } = added.data.value as { readonly id: number };
     expect(own.some((event) => event.type === 'SlateServed' && event.data.films.includes(id))).toBe(true);
     expect((await stateAt(store, run, 6)).system?.filmsAdded).toMatchObject([{ id, title: 'A Film Nobody Knows' }]);
   });

@@ -315,7 +315,7 @@ async function agentsAt(store: Store, run: string, round: number): Promise<Agent
 /** A state without the positions in it, which count other agents' events too. */
 function situated(state: AgentState | undefined): unknown {
   if (state === undefined) return null;
-  const without = <T extends { readonly position: number }>(entries: readonly T[]): unknown => entries.map(({ position: _position, ...entry }) => entry);
+  const without = (entries: readonly { readonly position: number }[]): unknown => entries.map(({ position: _position, ...entry }) => entry);
   return { ...state, watched: without(state.watched), heard: without(state.heard), inbox: without(state.inbox) };
 }
 

@@ -17,7 +17,7 @@ export interface Fault {
 export type FieldSchema =
   | { readonly of: 'uint' | 'int' | 'milli' | 'float32' | 'text' | 'flag' | 'json' }
   | { readonly of: 'word'; readonly words: readonly string[] }
-  | { readonly of: 'nullable' | 'list'; readonly inner: FieldSchema }
+  | { readonly of: 'list'; readonly inner: FieldSchema }
   | { readonly of: 'record'; readonly members: { readonly [name: string]: FieldSchema } };
 
 export interface Field<T> {
@@ -157,21 +157,6 @@ export function oneOf<const W extends string>(...words: readonly W[]): Field<W> 
       return word;
     },
   );
-}
-
-export function nullable<T>(field: Field<T>): Field<T | null> {
-  return {
-    schema: { of: 'nullable', inner: field.schema },
-    kind: `${field.kind} or null`,
-    write(to, value) {
-      to.byte(value === null ? 0 : 1);
-      if (value !== null) field.write(to, value);
-    },
-    read: (from) => (flag.read(from) ? field.read(from) : null),
-    check(value, path, faults) {
-      if (value !== null) field.check(value, path, faults);
-    },
-  };
 }
 
 export function list<T>(field: Field<T>): Field<readonly T[]> {

@@ -16,7 +16,7 @@ export class UnknownEvent extends Error {
 }
 
 /** What can be told of an event without decoding its data. */
-export interface EventHead {
+interface EventHead {
   readonly code: number;
   readonly round: number;
   readonly agent: number | null;

@@ -6,7 +6,7 @@ import type { AnyField, Field, RecordOf } from '../encoding/field.ts';
 import { record } from '../encoding/field.ts';
 
 /** An older version of a type's data, and the one step that turns it into the next version's. */
-export interface OlderVersion {
+interface OlderVersion {
   readonly version: number;
   readonly data: AnyField;
   up(data: never): unknown;

@@ -10,7 +10,7 @@ import { exp, ln } from '../numbers/exact.ts';
 import { drawn, threefry } from './threefry.ts';
 
 /** What a draw is for. Append new purposes: a purpose's index is part of its key. */
-export const PURPOSES = [
+const PURPOSES = [
   'active',
   'place',
   'film',

@@ -18,7 +18,7 @@ import { TurnLog } from './turn-log.ts';
 /** Minutes for which an agent is busy after watching a film, and after a post (RecAgent: 2 h, 0.1 h). */
 const MINUTES_PER_FILM = 120;
 
-export interface SlateDemand {
+interface SlateDemand {
   readonly kind: 'slate';
   readonly request: SlateRequest;
 }

@@ -11,7 +11,7 @@ export interface CauseGraph {
 }
 
 function add(graph: Draft<CauseGraph>, event: LogEvent): void {
-  graph.causesOf[event.position] = event.causes as Draft<readonly Cause[]>;
+  graph.causesOf[event.position] = event.causes as Cause[];
   graph.effectsOf[event.position] = [];
   for (const { position } of event.causes) graph.effectsOf[position]?.push(event.position);
 }
@@ -20,9 +20,13 @@ export const causesProjection: Projection<CauseGraph> = {
   name: 'causes',
   version: 1,
   initial: () => ({ causesOf: [], effectsOf: [] }),
-  // Every type alike; sound, since `add` takes any event.
-  handlers: Object.fromEntries(Object.keys(eventCatalogue).map((type) => [type, add])) as unknown as Handlers<CauseGraph>,
+  handlers: ofEveryType(),
 };
+
+/** The same handler for all types; sound, since `add` takes any event. */
+function ofEveryType(): Handlers<CauseGraph> {
+  return Object.fromEntries(Object.keys(eventCatalogue).map((type) => [type, add]));
+}
 
 /** Everything that an event led to, directly or by way of others; positions in order. */
 export function consequencesOf({ effectsOf }: CauseGraph, position: number): readonly number[] {

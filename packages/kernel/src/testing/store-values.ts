@@ -26,7 +26,6 @@ const scalars = { uint, int, milli, float32, text, json, flag: fc.boolean() };
 
 export function arbitraryValue(schema: FieldSchema): fc.Arbitrary<unknown> {
   if (schema.of === 'word') return fc.constantFrom(...schema.words);
-  if (schema.of === 'nullable') return fc.option(arbitraryValue(schema.inner));
   if (schema.of === 'list') return fc.array(arbitraryValue(schema.inner), { maxLength: 12 });
   if (schema.of !== 'record') return scalars[schema.of];
   const members = Object.entries(schema.members).map(([name, member]) => [name, arbitraryValue(member)] as const);

@@ -6,7 +6,7 @@ import { ByteReader, ByteWriter, MalformedBytes, type Model, type Ranking, type 
 import { z } from 'zod';
 import { scoreRows } from '../numerics/row-scorer.ts';
 import { topFilms } from '../numerics/top-films.ts';
-import { type BprFactors, BIAS_WORDS, type BprParameters, initialFactors, learnPairs } from './bpr-training.ts';
+import { type BprFactors, BIAS_WORDS, type BprParameters, learnPairs, startingFactors } from './bpr-training.ts';
 import { type Histories, historiesOf, readHistories, writeHistories } from './histories.ts';
 import { filmIndexOf, IdIndex } from './id-index.ts';
 import { readEnd, readFloats, readFormat, writeWords } from './model-bytes.ts';
@@ -85,23 +85,10 @@ function train({ catalogue, interactions, count, previous, luck }: TrainingReque
   const films = filmIndexOf(catalogue);
   const histories = historiesOf(interactions, count, films);
   const before = previous instanceof BprModel && previous.count <= count && count < FULL_GROWTH * previous.state.fullCount ? previous.state : null;
-  const factors = initialFactors({ agents: histories.agents, films }, parameters.factors, luck);
-  if (before !== null) {
-    carryOver(before.histories.agents, before.factors.users, { now: histories.agents, factors: factors.users });
-    carryOver(before.films, before.factors.films, { now: films, factors: factors.films });
-  }
+  const known = before && { agents: before.histories.agents, films: before.films, factors: before.factors };
+  const factors = startingFactors({ agents: histories.agents, films }, parameters.factors, { before: known, luck });
   learnPairs(factors, histories, { ...parameters, epochs: before === null ? parameters.epochs : parameters.refreshEpochs, luck });
   return new BprModel({ count, fullCount: before?.fullCount ?? count, films, histories, factors }, parameters.factors);
-}
-
-/** Rows of the model before, where their agent or film is still there, in place of the fresh ones. */
-function carryOver(before: IdIndex, rows: Float32Array, { now, factors }: { readonly now: IdIndex; readonly factors: Float32Array }): void {
-  if (before.size === 0) return;
-  const width = rows.length / before.size;
-  for (let index = 0; index < now.size; index++) {
-    const known = before.indexOf(now.ids[index] as number);
-    if (known >= 0) factors.set(rows.subarray(known * width, (known + 1) * width), index * width);
-  }
 }
 
 function load(bytes: Uint8Array, dimensions: number): Model {

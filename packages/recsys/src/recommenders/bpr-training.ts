@@ -42,20 +42,47 @@ const STREAM = { users: 0, films: 1, triples: 2 } as const;
 
 const seedOf = (luck: LuckOf, stream: number): number => luck.word('training', stream);
 
-/** Normal factors, keyed by agent and film id so that nobody new changes another's; no biases. */
-export function initialFactors({ agents, films }: { readonly agents: IdIndex; readonly films: IdIndex }, dimensions: number, luck: LuckOf): BprFactors {
-  const width = dimensions + BIAS_WORDS;
-  const factors = { users: new Float32Array(agents.size * dimensions), films: new Float32Array(films.size * width) };
-  drawRows(factors.users, agents, { dimensions, width: dimensions, seed: seedOf(luck, STREAM.users) });
-  drawRows(factors.films, films, { dimensions, width, seed: seedOf(luck, STREAM.films) });
-  return factors;
+/** Agents and films with their rows, as a model before left them. */
+export interface KnownFactors {
+  readonly agents: IdIndex;
+  readonly films: IdIndex;
+  readonly factors: BprFactors;
 }
 
-function drawRows(rows: Float32Array, { ids }: IdIndex, { dimensions, width, seed }: { readonly dimensions: number; readonly width: number; readonly seed: number }): void {
+/**
+ * Where learning starts: from the rows of the model before for those it knew, and for the others from normal factors without bias, keyed by
+ * agent and film id so that nobody new changes another's.
+ */
+export function startingFactors(
+  { agents, films }: { readonly agents: IdIndex; readonly films: IdIndex },
+  dimensions: number,
+  { before, luck }: { readonly before: KnownFactors | null; readonly luck: LuckOf },
+): BprFactors {
+  const ofUsers = { dimensions, width: dimensions, seed: seedOf(luck, STREAM.users) };
+  const ofFilms = { dimensions, width: dimensions + BIAS_WORDS, seed: seedOf(luck, STREAM.films) };
+  return {
+    users: startingRows(agents, before && { ids: before.agents, rows: before.factors.users }, ofUsers),
+    films: startingRows(films, before && { ids: before.films, rows: before.factors.films }, ofFilms),
+  };
+}
+
+function startingRows(
+  { ids }: IdIndex,
+  known: { readonly ids: IdIndex; readonly rows: Float32Array } | null,
+  { dimensions, width, seed }: { readonly dimensions: number; readonly width: number; readonly seed: number },
+): Float32Array {
+  const rows = new Float32Array(ids.length * width);
   for (let index = 0; index < ids.length; index++) {
-    const luck = new LuckOf(seed, ids[index] as number, 0);
+    const id = ids[index] as number;
+    const place = known?.ids.indexOf(id) ?? -1;
+    if (known !== null && place >= 0) {
+      rows.set(known.rows.subarray(place * width, (place + 1) * width), index * width);
+      continue;
+    }
+    const luck = new LuckOf(seed, id, 0);
     for (let k = 0; k < dimensions; k++) rows[index * width + k] = INITIAL_DEVIATION * luck.normal('training', k);
   }
+  return rows;
 }
 
 /** Vain draws of a film that was not watched, after which the triple is left out: somebody has watched nearly everything. */

@@ -49,7 +49,7 @@ class EaseModel implements Model {
     if (history.length === 0) return this.#popular().rank(count, excluded);
     const { watched, places, rows } = this.#rows();
     const sums = new Float64Array(watched.length);
-    for (let index = 0; index < history.length; index++) addRow(sums, rows, places[history[index] as number] as number);
+    addRows(sums, rows, history.map((film) => places[film] as number));
     const scores = new Float32Array(this.#films.size);
     for (let place = 0; place < watched.length; place++) scores[watched[place] as number] = sums[place] as number;
     return topFilms(scores, this.#films.ids, count, excluded);
@@ -57,11 +57,13 @@ class EaseModel implements Model {
 
   /** The weights of the agent's films: they sum to the score but for its rounding to 32 bits. */
   explain(agent: number, film: number): readonly Contribution[] {
+    const history = this.#watched(agent);
+    if (history.length === 0) return [];
     const { watched, places, rows } = this.#rows();
     const target = places[this.#films.indexOf(film)] ?? -1;
     if (target < 0) return [];
     return byMagnitude(
-      Array.from(this.#watched(agent), (other) => ({
+      Array.from(history, (other) => ({
         film: this.#films.ids[other] as number,
         weight: rows[(places[other] as number) * watched.length + target] as number,
       })),
@@ -95,11 +97,25 @@ class EaseModel implements Model {
   }
 }
 
-/** sums += rows[place] */
-function addRow(sums: Float64Array, rows: Float32Array, place: number): void {
+/** sums += Σ rows[place], four rows at a time, so that the sums are read and written a quarter as often. */
+function addRows(sums: Float64Array, rows: Float32Array, listed: Int32Array): void {
   const size = sums.length;
-  const first = place * size;
-  for (let index = 0; index < size; index++) sums[index] = (sums[index] as number) + (rows[first + index] as number);
+  let next = 0;
+  for (; next + 4 <= listed.length; next += 4) {
+    const row0 = (listed[next] as number) * size;
+    const row1 = (listed[next + 1] as number) * size;
+    const row2 = (listed[next + 2] as number) * size;
+    const row3 = (listed[next + 3] as number) * size;
+    for (let i = 0; i < size; i++) {
+      const pair = (rows[row0 + i] as number) + (rows[row1 + i] as number);
+      const other = (rows[row2 + i] as number) + (rows[row3 + i] as number);
+      sums[i] = (sums[i] as number) + (pair + other);
+    }
+  }
+  for (; next < listed.length; next++) {
+    const row = (listed[next] as number) * size;
+    for (let i = 0; i < size; i++) sums[i] = (sums[i] as number) + (rows[row + i] as number);
+  }
 }
 
 /** Always in full: there is no cheap step from one inverse to that of thousands of changed counts. */

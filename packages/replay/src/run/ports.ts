@@ -55,6 +55,6 @@ function faultsOfPart(
 }
 
 /** Parameter names that a schema of a plain object knows. */
-export function parameterNames(schema: z.ZodType): readonly string[] {
+function parameterNames(schema: z.ZodType): readonly string[] {
   return 'shape' in schema && typeof schema.shape === 'object' && schema.shape !== null ? Object.keys(schema.shape) : [];
 }

@@ -17,7 +17,7 @@ export interface SimulateOptions extends PlayOptions {
 }
 
 /** A run before its first event. */
-export const NOTHING_YET: RunProgress = { events: 0, rounds: -1, digest: sha256(), status: 'running', metrics: {} };
+const NOTHING_YET: RunProgress = { events: 0, rounds: -1, digest: sha256(), status: 'running', metrics: {} };
 
 /** Twelve hexadecimal digits: runs are told apart by them, and nothing is drawn from them. */
 export function newRunId(): string {

@@ -23,7 +23,7 @@ import { createRecommender } from '@rashomon/recsys';
 
 const GENRES = ['comedy', 'drama', 'horror', 'romance', 'sci-fi'];
 
-export const films: readonly Film[] = Array.from({ length: 24 }, (_, index) => ({
+const films: readonly Film[] = Array.from({ length: 24 }, (_, index) => ({
   id: index + 1,
   title: `Film ${index + 1}`,
   year: 1980 + index,
