@@ -137,7 +137,7 @@ describe('ncf', () => {
     expect(found.catalogue.films.map(({ id }) => id)).toEqual([0, 1, 2, 3]);
     expect(pairsOf(found.train)).toEqual([[0, 0], [1, 0], [2, 3]]);
     expect(pairsOf(found.test)).toEqual([[0, 1], [1, 2]]);
-    expect([...(found.candidates ?? [])]).toEqual([[0, [1, 2, 3]], [1, [2, 1, 3]]]);
+    expect([...(found.candidates ?? [])]).toEqual([[0, [1, 2, 3]], [1, [2, 1, 3, 3]]]);
     const { 'interactions.tsv': watched, ...others } = files;
     const rated = watched.replaceAll('\t', '::').replaceAll('\n', '::5::9\n');
     expect(split({ ...others, 'ratings.dat': rated }).split).toEqual(found);
@@ -146,9 +146,16 @@ describe('ncf', () => {
   test('only the candidates are ranked', async () => {
     const { users, metrics } = await evaluate(createRecommender('popular'), split(files).split, 1);
     expect(users).toBe(2);
-    // User 0: film 3 was watched, 1 and 2 by nobody: rank 2. User 1: 3, then 1, then 2: rank 3.
-    expect(metrics['mrr']?.mean).toBeCloseTo((1 / 2 + 1 / 3) / 2, 12);
+    // User 0: film 3 was watched, 1 and 2 by nobody: rank 2. User 1: 3, which is listed twice, then 1, then 2: rank 4.
+    expect(metrics['mrr']?.mean).toBeCloseTo((1 / 2 + 1 / 4) / 2, 12);
     expect(metrics['hit@10']?.mean).toBe(1);
+  });
+
+  test('a film among its own negatives ranks below its double', async () => {
+    const own = { ...files, 'ncf-protocol/x.test.negative': '(0,1)\t1\t3\n(1,2)\t1\t0\n' };
+    const { metrics } = await evaluate(createRecommender('popular'), split(own).split, 1);
+    // User 0: 3, then 1 twice. User 1: 0 and then 1, 2: rank 3.
+    expect(metrics['mrr']?.mean).toBeCloseTo((1 / 3 + 1 / 3) / 2, 12);
   });
 
   test('faults', () => {

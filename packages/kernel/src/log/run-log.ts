@@ -16,6 +16,8 @@ interface Stretch {
   readonly from: number;
   /** The first position that is no longer its. */
   readonly end: number;
+  /** The last round that counts of it. */
+  readonly lastRound: number;
 }
 
 /** There is no event at this position. */
@@ -40,11 +42,13 @@ export class RunLog {
     const stretches: Stretch[] = [];
     let current = record;
     let end = record.progress.events;
+    let lastRound = record.progress.rounds;
     for (;;) {
-      const { id: run, parent, sharedEvents } = current.header;
-      stretches.unshift({ run, from: Math.min(sharedEvents, end), end });
+      const { id: run, parent, sharedEvents, forkRound } = current.header;
+      stretches.unshift({ run, from: Math.min(sharedEvents, end), end, lastRound });
       if (parent === null) return new RunLog(store, record, stretches);
       end = Math.min(sharedEvents, end);
+      lastRound = Math.min(forkRound ?? lastRound, lastRound);
       current = await find(store, parent);
     }
   }
@@ -58,9 +62,9 @@ export class RunLog {
     return this.record.progress.events;
   }
 
-  /** The runs whose events this log holds, nearest first, each with the number of events before its end. */
-  lineage(): readonly { readonly run: string; readonly end: number }[] {
-    return this.#stretches.map(({ run, end }) => ({ run, end })).reverse();
+  /** The runs whose events this log holds, nearest first, each with the last of its rounds that counts. */
+  lineage(): readonly { readonly run: string; readonly lastRound: number }[] {
+    return this.#stretches.map(({ run, lastRound }) => ({ run, lastRound })).reverse();
   }
 
   /** Matching events, a block's worth at a time. @throws DamagedBlock, UnknownEvent, StoreError */

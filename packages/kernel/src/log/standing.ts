@@ -72,12 +72,11 @@ async function closingOf(log: RunLog, round: number): Promise<EventOf<'RoundClos
 }
 
 async function nearestSnapshot(store: Store, log: RunLog, round: number): Promise<{ readonly world: World } | undefined> {
-  for (const { run, end } of log.lineage()) {
-    const found = await store.snapshot(run, SNAPSHOT, round);
-    if (found === undefined) continue;
-    const world = readSnapshot(found.bytes);
-    // A parent may have snapshots from after the fork, which are of another story.
-    if (world !== undefined && world.system.closedAt < end) return { world };
+  for (const { run, lastRound } of log.lineage()) {
+    // What a parent went through after the fork is another story.
+    const found = await store.snapshot(run, SNAPSHOT, Math.min(round, lastRound));
+    const world = found === undefined ? undefined : readSnapshot(found.bytes);
+    if (world !== undefined) return { world };
   }
   return undefined;
 }

@@ -56,11 +56,26 @@ export async function rankUsers(
     const listed = candidates?.get(user);
     const excluded = listed === undefined ? (watched.get(user) ?? []) : allBut(listed, catalogue);
     const { films } = await model.recommend({ agent: user, count: listed?.length ?? catalogue.size, excluded, luck: new LuckOf(seed, user, 0) });
-    const hits: number[] = [];
-    for (let rank = 1; rank <= films.length; rank++) if (relevant.has(films[rank - 1] as number)) hits.push(rank);
-    ranked.push({ user, top: films.slice(0, TOP), hits, relevant: relevant.size });
+    ranked.push({ user, top: films.slice(0, TOP), hits: ranksOf(relevant, films, listed), relevant: relevant.size });
   }
   return ranked;
+}
+
+/** Ascending. A film that is listed twice takes two ranks and is found at the second, so that every list is as long as it was given. */
+function ranksOf(relevant: ReadonlySet<number>, ranking: readonly number[], listed: readonly number[] | undefined): number[] {
+  const more = new Map<number, number>();
+  const once = new Set<number>();
+  for (const film of listed ?? []) {
+    if (once.has(film)) more.set(film, (more.get(film) ?? 0) + 1);
+    once.add(film);
+  }
+  const ranks: number[] = [];
+  let rank = 0;
+  for (const film of ranking) {
+    rank += 1 + (more.get(film) ?? 0);
+    if (relevant.has(film)) ranks.push(rank);
+  }
+  return ranks;
 }
 
 function filmsToFind({ users, films }: Watches): ReadonlyMap<number, ReadonlySet<number>> {

@@ -2,6 +2,9 @@
  * Leave one out, with 99 films to tell it from: He, Liao, Zhang, Nie, Hu & Chua, "Neural collaborative filtering", WWW 2017.
  * The authors' files name users by UserID - 1 and films by the order in which they first appear in the ratings; both
  * names are kept. The train part is every watch but those to find. hit@10 and ndcg@10 are their HR and NDCG.
+ *
+ * 156 films to find of MovieLens 1M stand among their own 99 as well. Such a film ranks below its double, so that all have the same 100
+ * ranks; the authors' script counts it once, which makes it easier to find (ease: nDCG@10 .451 for .448).
  */
 import { FilmCatalogue } from '@rashomon/kernel';
 import { CellReader } from '../../data/cells.ts';
@@ -99,7 +102,7 @@ function readCandidates(
       break;
     }
     const negatives = others.map((cell) => cells.integer(index + 1, cell, films - 1)).filter((other) => other !== undefined);
-    candidates.set(user, [...new Set([film, ...negatives])]);
+    candidates.set(user, [film, ...negatives]);
   }
   return candidates;
 }
