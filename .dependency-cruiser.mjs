@@ -110,7 +110,7 @@ export default {
       "the core has no I/O: Node's modules are imported in adapters/",
       {
         path: '^packages/(kernel|agents|recsys)/src/',
-        pathNot: ['^packages/[^/]+/src/adapters/', '^packages/kernel/src/(encoding/sha256|log/snapshot-bytes)\\.ts$'],
+        pathNot: ['^packages/[^/]+/src/adapters/', '^packages/kernel/src/encoding/sha256\\.ts$'],
       },
       builtins,
     ),
@@ -119,12 +119,6 @@ export default {
       "the core's one use of Node is sha256",
       { path: '^packages/kernel/src/encoding/sha256\\.ts$' },
       { ...builtins, pathNot: '^(node:)?crypto$' },
-    ),
-    forbid(
-      'only-v8-in-snapshot-bytes',
-      "a snapshot's bytes are the engine's own serialisation",
-      { path: '^packages/kernel/src/log/snapshot-bytes\\.ts$' },
-      { ...builtins, pathNot: '^(node:)?v8$' },
     ),
     forbid(
       'core-without-adapters',

@@ -46,7 +46,7 @@ describe('the document', () => {
     expect(document.results.map(({ recommender, parameters }) => [recommender, parameters])).toEqual([
       ['popular', {}],
       ['ease', { regularization: 3 }],
-      ['bpr-mf', { factors: 8, epochs: 30, learningRate: 0.05, regularization: 0.01, refreshEpochs: 2 }],
+      ['bpr-mf', { factors: 8, epochs: 80, learningRate: 0.02, regularization: 0.02, refreshEpochs: 4 }],
     ]);
     for (const { metrics, fitSeconds, rankSeconds } of document.results) {
       expect(Object.keys(metrics)).toEqual(METRICS);

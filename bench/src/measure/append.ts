@@ -16,8 +16,8 @@ const BATCHES = 100;
 const EVENTS = BATCH * BATCHES;
 
 /** Pages shown, and options weighed: with these numbers an event has about 150 canonical bytes. */
-const FILMS = 20;
-const OPTIONS = 10;
+const FILMS = 24;
+const OPTIONS = 11;
 
 export function measureAppend(): Promise<Sample> {
   const batches = Array.from({ length: BATCHES }, (_, round) => batchOf(round));

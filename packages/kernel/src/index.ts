@@ -28,7 +28,7 @@ export { type Journal, type Ports, Simulation, type Standing, type Start } from 
 export { offerOf } from './round/offer.ts';
 export { type Demand, InvalidAnswer, type Offer, type Reply, takeTurn, type Turn } from './round/turn.ts';
 export { EventNotFound, type EventSelection, RunLog } from './log/run-log.ts';
-export { catalogueOf, ModelDiverged, RoundNotFound, saveStanding, standingAt, worldAt } from './log/standing.ts';
+export { catalogueOf, ModelDiverged, RoundNotFound, saveSnapshot, standingAt, worldAt } from './log/standing.ts';
 export { liveEvents, liveProjection } from './live/live.ts';
 export { agentsProjection, type AgentStates } from './state/agents.ts';
 export { type CauseGraph, causesProjection, consequencesOf } from './state/causes.ts';

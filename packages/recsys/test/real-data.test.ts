@@ -109,7 +109,7 @@ onRealData('ml-100k', 'accuracy on MovieLens 100K, ua.base against ua.test', () 
 onRealData('ml-1m', 'protocols on MovieLens 1M', () => {
   test.each([
     // With ties by film number; numpy's .4520 and .2526 count every tie against the film to find.
-    ['ncf', 'ml-1m', 6040, 3706, { 'hit@10': 0.45348, 'ndcg@10': 0.25424 }],
+    ['ncf', 'ml-1m', 6040, 3706, { 'hit@10': 0.45232, 'ndcg@10': 0.25273 }],
     // Ties by id; numpy's .1633 puts the higher id first.
     ['fixed', 'ml-1m/positives-ge3-lightgcnpp', 6038, 3628, { 'ndcg@10': 0.16315, 'recall@20': 0.11807 }],
   ])('%s of %s: %d users, %d films, popular %j', async (protocol, folder, users, films, figures) => {

@@ -51,7 +51,7 @@ describe('the registry', () => {
       ['item-knn', { neighbours: 200 }],
       ['ease', { regularization: 500 }],
       ['ials', { factors: 64, epochs: 12, unobserved: 0.3, regularization: 0.012, steps: 3, refreshEvery: 10 }],
-      ['bpr-mf', { factors: 64, epochs: 30, learningRate: 0.05, regularization: 0.01, refreshEpochs: 2 }],
+      ['bpr-mf', { factors: 32, epochs: 80, learningRate: 0.02, regularization: 0.02, refreshEpochs: 4 }],
     ]);
     expect(createRecommender('ials', { factors: 32 }).parameters).toMatchObject({ factors: 32, epochs: 12 });
   });
@@ -261,14 +261,14 @@ describe('bpr-mf', () => {
   const watched = [0b1010010];
 
   test('ranks the films of like-minded agents first, and a stranger gets what most agents watched', () => {
-    const model = trained(createRecommender('bpr-mf', { factors: 8, epochs: 100 }), { catalogue, interactions });
+    const model = trained(createRecommender('bpr-mf', { factors: 8, epochs: 100, learningRate: 0.05, regularization: 0.01 }), { catalogue, interactions });
     expect(slate(model, 0, 5, watched).films.every((film) => film <= 10)).toBe(true);
     expect(slate(model, 99, 1).films).toEqual([1]);
     expect(model.explain(0, 7)).toEqual([]);
   });
 
   test('goes on learning from the model before', () => {
-    const recommender = createRecommender('bpr-mf', { factors: 8, epochs: 100, refreshEpochs: 1 });
+    const recommender = createRecommender('bpr-mf', { factors: 8, epochs: 100, learningRate: 0.05, regularization: 0.01, refreshEpochs: 2 });
     let model = trained(recommender, { catalogue, interactions, count: 60 });
     const first = model.digest;
     for (let round = 1; round <= 100; round++) {

@@ -40,7 +40,7 @@ export function evaluateCommand(caller: Caller): Command {
       ['evaluate --data ml-100k --recommender popular item-knn ease', "MovieLens 100K's own split ua"],
       ['evaluate --data ml-100k --protocol u1 --recommender ials --json', 'another of its splits; for scripts'],
       ['evaluate --data ml-1m --protocol ncf --recommender ease --set ease.regularization=1000', 'leave one out, with a parameter'],
-      ['evaluate --data ml-latest-small --protocol time --share 0.1 --recommender ease', "the last tenth of each user's films"],
+      ['evaluate --data ml-latest-small --protocol time --share 0.1 --recommender ials', "the last tenth of each user's films"],
     ],
   })
     .requiredOption('--data <dir>', 'real data: a folder, also looked for in $RASHOMON_DATA')

@@ -28,10 +28,9 @@ export class ModelDiverged extends Error {
   readonly code = 'MODEL_DIVERGED';
 }
 
-/** Keeps the world and the model as of the close of the latest round. */
-export async function saveStanding(store: Store, run: string, world: World, model: Model | null): Promise<void> {
+/** Keeps the world as of the close of the latest round. */
+export async function saveSnapshot(store: Store, run: string, world: World): Promise<void> {
   await store.putSnapshot(run, SNAPSHOT, world.system.round, snapshotBytes(world));
-  if (model !== null) await store.putArtefact(model.digest, model.toBytes());
 }
 
 /** The world as of the close of a round, and the catalogue it began with. @throws RoundNotFound */

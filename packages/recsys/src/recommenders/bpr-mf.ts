@@ -119,11 +119,11 @@ export const bprMf = defineRecommender({
   name: 'bpr-mf',
   about: 'matrix factorisation by Bayesian personalised ranking (Rendle et al. 2009)',
   parameters: z.strictObject({
-    factors: z.int().min(4).max(DIMENSIONS_MAX).multipleOf(4).default(64),
-    epochs: z.int().min(1).max(10_000).default(30),
-    learningRate: z.number().positive().max(1).default(0.05),
-    regularization: z.number().min(0).max(1).default(0.01),
-    refreshEpochs: z.int().min(0).max(10_000).default(2),
+    factors: z.int().min(4).max(DIMENSIONS_MAX).multipleOf(4).default(32),
+    epochs: z.int().min(1).max(10_000).default(80),
+    learningRate: z.number().positive().max(1).default(0.02),
+    regularization: z.number().min(0).max(1).default(0.02),
+    refreshEpochs: z.int().min(0).max(10_000).default(4),
   }),
   create,
 });

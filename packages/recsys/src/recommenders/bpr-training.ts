@@ -142,15 +142,27 @@ function stepper(
 ): (user: number, watched: number, missed: number) => void {
   const width = dimensions + BIAS_WORDS;
   const kept = 1 - learningRate * regularization;
+  /** x_u·(y_i - y_j), in four running sums that do not wait for one another. */
+  const preference = (u: number, i: number, j: number): number => {
+    let sum0 = 0;
+    let sum1 = 0;
+    let sum2 = 0;
+    let sum3 = 0;
+    for (let k = 0; k < dimensions; k += 4) {
+      sum0 += (users[u + k] as number) * ((films[i + k] as number) - (films[j + k] as number));
+      sum1 += (users[u + k + 1] as number) * ((films[i + k + 1] as number) - (films[j + k + 1] as number));
+      sum2 += (users[u + k + 2] as number) * ((films[i + k + 2] as number) - (films[j + k + 2] as number));
+      sum3 += (users[u + k + 3] as number) * ((films[i + k + 3] as number) - (films[j + k + 3] as number));
+    }
+    return sum0 + sum1 + (sum2 + sum3);
+  };
   return (user, watched, missed) => {
     const u = user * dimensions;
     const i = watched * width;
     const j = missed * width;
     const biasI = films[i + dimensions] as number;
     const biasJ = films[j + dimensions] as number;
-    let margin = biasI - biasJ;
-    for (let k = 0; k < dimensions; k++) margin += (users[u + k] as number) * ((films[i + k] as number) - (films[j + k] as number));
-    const push = learningRate / (1 + exp(margin));
+    const push = learningRate / (1 + exp(biasI - biasJ + preference(u, i, j)));
     for (let k = 0; k < dimensions; k++) {
       const x = users[u + k] as number;
       const yI = films[i + k] as number;

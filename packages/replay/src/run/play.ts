@@ -1,5 +1,5 @@
 /** Plays the rounds of a run that is open for writing, from where it stands to its plan or to a stop. */
-import { type EventBatch, type FilmCatalogue, type Intervention, type Journal, type OutsideUse, type Population, type Ports, type RunConfig, type RunHeader, type RunProgress, saveStanding, Simulation, type Standing, type Store } from '@rashomon/kernel';
+import { type EventBatch, type FilmCatalogue, type Intervention, type Journal, type OutsideUse, type Population, type Ports, type RunConfig, type RunHeader, type RunProgress, saveSnapshot, Simulation, type Standing, type Store } from '@rashomon/kernel';
 import { BEHAVIOUR, ENGINE_VERSION } from './engine.ts';
 import { Halt } from './halt.ts';
 
@@ -36,7 +36,7 @@ export class Interrupted extends Error {
   }
 }
 
-const SNAPSHOT_EVERY = 10;
+const SNAPSHOT_EVERY = 5;
 
 /** A run about to be played. */
 export interface Stage {
@@ -66,7 +66,15 @@ export async function play({ store, header, ports, use, base, from, journal }: S
     const { round } = simulation.world.system;
     if (saved === round) return;
     saved = round;
-    await saveStanding(store, header.id, simulation.world, simulation.model);
+    await saveSnapshot(store, header.id, simulation.world);
+  };
+  let kept = simulation.model;
+  /** Each model is kept, so that nobody has to train it again to ask why a film was shown. */
+  const keepModel = async (): Promise<void> => {
+    const { model } = simulation;
+    if (model === null || model === kept) return;
+    kept = model;
+    await store.putArtefact(model.digest, model.toBytes());
   };
   try {
     if (!('world' in from)) await simulation.start({ config: from.config, population: from.population, engine: ENGINE_VERSION, behaviour: BEHAVIOUR });
@@ -78,6 +86,7 @@ export async function play({ store, header, ports, use, base, from, journal }: S
       const { round } = simulation.world.system;
       const active = simulation.world.metrics.rounds.at(-1)?.active ?? 0;
       onRound?.({ run: header.id, round, rounds: header.plannedRounds, events: simulation.revision, active, use });
+      await keepModel();
       if (round % snapshotEvery === 0) await save();
     }
     // The end is the last thing written: whatever fails before it leaves something to resume.
