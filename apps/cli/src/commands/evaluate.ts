@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { acting, type Caller, describeCommand, repeated } from '../action.ts';
-import { type Json, parseSetting } from '../config/settings.ts';
+import type { Json } from '../config/settings.ts';
 import { count } from '../output/numbers.ts';
 import { tableLines } from '../output/table.ts';
 import { pathIn, type Session } from '../session.ts';
@@ -131,6 +131,7 @@ async function protocolOf(name: string | undefined): Promise<string | undefined>
 /** @throws InvalidConfig with every fault of the names and parameters; InvalidParameters */
 async function recommendersOf({ recommender, set = [] }: Options): Promise<ReadonlyMap<string, Parameters>> {
   const { configParts, createRecommender, didYouMean, InvalidConfig } = await import('@rashomon/replay');
+  const { parseSetting } = await import('../config/settings.ts');
   const known = new Map(configParts().flatMap(({ section, name, keys }) => (section === 'recommender' ? [[name, keys.map(({ key }) => key)]] : [])));
   const faults: ConfigFault[] = [];
   const chosen = new Map<string, { [name: string]: Json }>();
