@@ -8,12 +8,15 @@ import type { Measurement, Measurements, Sample } from './measurements.ts';
 /** Says to main.js that it is such a process. */
 export const ALONE = '--alone';
 
+/** As the command `rashomon` starts Node. */
+const NODE_ARGUMENTS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32'];
+
 const main = new URL('./main.js', import.meta.url);
 
 /** @throws Error when the measurement failed; its own words are on stderr */
 export function alone<M extends Measurement>(measurement: M, input: Parameters<Measurements[M]>[0]): Promise<Sample> {
   // Stdout is for the document alone.
-  const child = fork(main, [ALONE, measurement, JSON.stringify(input ?? null)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const child = fork(main, [ALONE, measurement, JSON.stringify(input ?? null)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: NODE_ARGUMENTS });
   return new Promise((resolve, reject) => {
     let sample: Sample | undefined;
     child.on('message', (message) => (sample = message as Sample));
