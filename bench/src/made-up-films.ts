@@ -9,6 +9,11 @@ const GENRES = [
   'War', 'Mystery', 'Musical', 'Documentary', 'Animation', 'Western', 'Film-Noir', 'Fantasy',
 ] as const;
 const SEED = 1;
+/** Titles share words as real ones do: a search must not find the whole catalogue. */
+const WORDS = {
+  first: ['Silver', 'Broken', 'Hidden', 'Golden', 'Silent', 'Burning', 'Lost', 'Crimson', 'Winter', 'Paper', 'Distant', 'Bitter'],
+  second: ['River', 'Garden', 'Mirror', 'Harbour', 'Station', 'Letter', 'Forest', 'Window', 'Bridge', 'Island', 'Orchard', 'Lantern'],
+} as const;
 
 /** Writes films.csv, the same for the same number: ids from 1, one to three genres each, some genres frequent and some rare. */
 export function writeMadeUpFilms(folder: string, films: number): string {
@@ -24,5 +29,7 @@ function rowOf(id: number): string {
   // The square of a uniform number favours the first.
   const drawn = Array.from({ length: count }, (_, n) => GENRES[Math.floor(luck.uniform('taste', 1 + n) * luck.uniform('taste', 11 + n) * GENRES.length)]);
   const year = 1930 + Math.floor(luck.uniform('taste', 21) * 70);
-  return `${id},Film ${id},${year},${[...new Set(drawn)].join('|')}`;
+  const { first, second } = WORDS;
+  const title = `${first[id % first.length]} ${second[Math.floor(id / first.length) % second.length]} ${Math.floor(id / (first.length * second.length)) + 1}`;
+  return `${id},${title},${year},${[...new Set(drawn)].join('|')}`;
 }

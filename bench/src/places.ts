@@ -10,6 +10,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** The command `rashomon`. */
 export const commandFile = join(root, 'apps', 'cli', 'dist', 'main.js');
 
+/** As its first line starts Node: what is measured runs the way people run it. */
+export const COMMAND_NODE_ARGUMENTS: readonly string[] = ['--max-semi-space-size=32'];
+
 /** A folder of real data by name, in RASHOMON_DATA or beside the repository; undefined where it is in neither. */
 export function dataFolder(name: string): string | undefined {
   const { RASHOMON_DATA } = process.env;

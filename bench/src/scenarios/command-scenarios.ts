@@ -1,7 +1,7 @@
 /** The command `rashomon` as a whole process, by the clock. */
 import { spawnSync } from 'node:child_process';
 import { type Figure, figureOf } from '../figures.ts';
-import { commandFile } from '../places.ts';
+import { COMMAND_NODE_ARGUMENTS, commandFile } from '../places.ts';
 import { column, type Sample } from '../sample.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -11,7 +11,7 @@ export const commandScenarios: readonly Scenario[] = [{ name: 'help', run: help 
 
 /** Milliseconds of `rashomon` with these arguments. @throws Error when it fails */
 export function commandMs(args: readonly string[]): number {
-  return nodeMs([commandFile, ...args]);
+  return nodeMs([...COMMAND_NODE_ARGUMENTS, commandFile, ...args]);
 }
 
 function nodeMs(args: readonly string[]): number {
