@@ -95,6 +95,12 @@ describe('L5 events and their bytes', () => {
     );
   });
 
+  test('a JSON number too large for a number is refused like any other spelling that nobody writes', () => {
+    const writer = new ByteWriter();
+    writer.text('{"seed":1e999}');
+    expect(() => eventCatalogue.RunStarted.data.shape.config.read(new ByteReader(writer.copy()))).toThrow(MalformedBytes);
+  });
+
   test('an unknown type and an unknown version are refused by name', () => {
     const writer = new ByteWriter();
     for (const value of [999, 1, 0, 0, 0]) writer.uint(value);

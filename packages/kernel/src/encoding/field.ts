@@ -126,15 +126,17 @@ export const json: Field<Json> = scalar(
   (to, value) => to.text(canonicalJson(value)),
   (from) => {
     const source = from.text();
-    const value = parsed(source, from);
-    if (canonicalJson(value) !== source) throw new MalformedBytes('JSON is not in its canonical spelling', from.offset);
+    const { value, spelled } = parsed(source, from);
+    if (spelled !== source) throw new MalformedBytes('JSON is not in its canonical spelling', from.offset);
     return value;
   },
 );
 
-function parsed(source: string, from: ByteReader): Json {
+function parsed(source: string, from: ByteReader): { readonly value: Json; readonly spelled: string } {
   try {
-    return JSON.parse(source) as Json;
+    const value = JSON.parse(source) as Json;
+    // A number such as 1e999 parses to an infinity, which has no spelling.
+    return { value, spelled: canonicalJson(value) };
   } catch {
     throw new MalformedBytes('text is not JSON', from.offset);
   }
