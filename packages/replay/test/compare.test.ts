@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Answer, type AnswerTo, memoryStore, type Mind, type Question, reasoned, RunLog, summarize, worldAt } from '@rashomon/kernel';
+import { type Answer, type AnswerTo, memoryStore, type Mind, type Question, reasoned, RunLog, summarize, worldAt, percentileInterval, resampleOf } from '@rashomon/kernel';
 import * as fc from 'fast-check';
-import { drawnAgents, percentileInterval, usualResamples } from '../src/compare/bootstrap.ts';
+import { usualResamples } from '../src/compare/bootstrap.ts';
 import { METRIC_NAMES } from '../src/compare/compare-metrics.ts';
 import { compareRuns } from '../src/compare/compare-runs.ts';
 import { InvalidExpression } from '../src/compare/fail-if-tokens.ts';
@@ -207,9 +207,9 @@ describe('bootstrap', () => {
   test('a resample draws as many agents as there are, and the same ones every time', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 200 }), fc.nat(), fc.nat(1000), (agents, seed, resample) => {
-        const weights = drawnAgents(agents, seed, resample);
+        const weights = resampleOf(agents, seed, resample);
         expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(agents);
-        expect(drawnAgents(agents, seed, resample)).toEqual(weights);
+        expect(resampleOf(agents, seed, resample)).toEqual(weights);
       }),
     );
   });
@@ -224,7 +224,7 @@ describe('bootstrap', () => {
     for (let trial = 0; trial < 200; trial++) {
       // A sample of 40 from the uniform law over 0 to 1 by a generator of its own.
       const sample = Array.from({ length: 40 }, (_, index) => ((trial * 7919 + index * 104_729 + 12_345) * 2_654_435_761) % 4_294_967_296 / 4_294_967_296);
-      const means = Float64Array.from({ length: 300 }, (_, resample) => drawnAgents(40, trial, resample).reduce((sum, weight, index) => sum + weight * (sample[index] as number), 0) / 40);
+      const means = Float64Array.from({ length: 300 }, (_, resample) => resampleOf(40, trial, resample).reduce((sum, weight, index) => sum + weight * (sample[index] as number), 0) / 40);
       const { low, high } = percentileInterval(means);
       if (low <= 0.5 && 0.5 <= high) covered += 1;
     }

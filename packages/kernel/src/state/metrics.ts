@@ -1,7 +1,7 @@
 /** The projection of what happened in each round, in numbers. */
 import type { Draft } from 'immer';
 import { ln } from '../numbers/exact.ts';
-import { entropy } from '../numbers/draws.ts';
+import { entropy, gini } from '../numbers/draws.ts';
 import type { FilmCatalogue } from '../world/film.ts';
 import type { Projection } from './projection.ts';
 
@@ -128,18 +128,6 @@ export function metricsProjection(catalogue: FilmCatalogue): Projection<Metrics>
       },
     },
   };
-}
-
-/** Gini coefficient of non-negative counts: 0 all alike, towards 1 all on one. 0 when nothing was counted. */
-export function gini(counts: readonly number[]): number {
-  const sorted = Float64Array.from(counts).sort();
-  let total = 0;
-  let weighted = 0;
-  sorted.forEach((value, index) => {
-    total += value;
-    weighted += (2 * (index + 1) - sorted.length - 1) * value;
-  });
-  return total === 0 ? 0 : weighted / (sorted.length * total);
 }
 
 /** The figures people ask for, over all rounds; shares and means are 0 where nothing was counted. */

@@ -1,9 +1,9 @@
 /** Offline evaluation of a recommender: train on some watches, rank all others, look for the held-out ones. */
-import type { Recommender } from '@rashomon/kernel';
-import { audienceOf, coverage, diversity, giniOf, novelty } from './list-metrics.ts';
+import { gini, type Recommender } from '@rashomon/kernel';
+import { audienceOf, coverage, diversity, novelty } from './list-metrics.ts';
 import { fitTo, type RankedUser, rankUsers } from './rank-users.ts';
 import type { Split } from './split.ts';
-import { type Interval, movedInterval, percentileInterval, userResamples } from './user-bootstrap.ts';
+import { type Interval, intervalOfShare, intervalOverUsers, userResamples } from './user-bootstrap.ts';
 import { averagePrecision, hitRate, ndcg, precision, recall, reciprocalRank, type UserMetric } from './user-metrics.ts';
 
 const AT = 10;
@@ -20,7 +20,7 @@ const USER_METRICS: { readonly [name: string]: UserMetric } = {
 
 const WHOLE_METRICS: { readonly [name: string]: (counts: Int32Array) => number } = {
   'coverage@10': coverage,
-  'gini@10': giniOf,
+  'gini@10': gini,
 };
 
 /** Means over users with 95 % intervals, by name. */
@@ -56,8 +56,8 @@ export function measure(ranked: readonly RankedUser[], split: Split, seed: numbe
   const once = new Int32Array(ranked.length).fill(1);
   const all = shown.count(once);
   const intervals: { [metric: string]: Interval } = {};
-  for (const { name, values, resampled } of perUser) intervals[name] = percentileInterval(weightedMean(values, once), resampled);
-  for (const { name, of, resampled } of whole) intervals[name] = movedInterval(of(all), resampled);
+  for (const { name, values, resampled } of perUser) intervals[name] = intervalOverUsers(weightedMean(values, once), resampled);
+  for (const { name, of, resampled } of whole) intervals[name] = intervalOfShare(of(all), resampled);
   return intervals;
 }
 

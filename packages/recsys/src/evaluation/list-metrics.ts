@@ -73,20 +73,3 @@ export function coverage(counts: Int32Array): number {
   for (const count of counts) if (count > 0) shown += 1;
   return counts.length === 0 ? 0 : shown / counts.length;
 }
-
-/**
- * Gini coefficient of how often each film of the catalogue is on a list: 0 all alike, towards 1 all on one film
- * (Fleder & Hosanagar, Management Science 2009).
- *   G = Σ_k (2k - n - 1) x_(k) / (n Σ x)        x_(k) ascending
- */
-export function giniOf(counts: Int32Array): number {
-  const sorted = counts.slice().sort();
-  let total = 0;
-  let weighted = 0;
-  for (let index = 0; index < sorted.length; index++) {
-    const value = sorted[index] as number;
-    total += value;
-    weighted += (2 * (index + 1) - sorted.length - 1) * value;
-  }
-  return total === 0 ? 0 : weighted / (sorted.length * total);
-}

@@ -1,7 +1,8 @@
 /** The metrics of two runs side by side: each figure over the paired agents, their difference and its interval. */
+import { movedInterval, percentileInterval, resampleOf } from '@rashomon/kernel';
 import type { MetricComparison } from '../reports.ts';
 import { AGENT_METRICS, type AgentMetric } from './agent-metrics.ts';
-import { drawnAgents, movedInterval, percentileInterval, usualResamples } from './bootstrap.ts';
+import { usualResamples } from './bootstrap.ts';
 import { EXPOSURE_METRICS, type ExposureMetric, ExposureTable } from './exposure-metrics.ts';
 import type { RunTally } from './tally.ts';
 
@@ -61,7 +62,7 @@ export function compareMetrics(names: readonly string[], sample: Sample): Metric
     return exposurePair(ofSystem, exposures as SharedCounts, sample, Math.min(resamples, EXPOSURE_RESAMPLES));
   });
   for (let resample = 0; resample < resamples; resample++) {
-    const weights = drawnAgents(agents.length, seed, resample);
+    const weights = resampleOf(agents.length, seed, resample);
     for (const { a, b, deltas } of pairs) if (resample < deltas.length) deltas[resample] = b(weights) - a(weights);
   }
   const everybody = new Int32Array(agents.length).fill(1);

@@ -2,6 +2,7 @@
  * The metrics of the system: how what was shown is spread over the catalogue. Not sums over agents, so a resample
  * adds up the showings of the agents drawn and judges the whole again.
  */
+import { gini } from '@rashomon/kernel';
 import type { RunTally } from './tally.ts';
 
 export interface ExposureMetric {
@@ -17,21 +18,8 @@ export const EXPOSURE_METRICS: readonly ExposureMetric[] = [
     about: 'share of the catalogue shown to anybody',
     of: (counts) => (counts.length === 0 ? 0 : counts.reduce((shown, count) => (count > 0 ? shown + 1 : shown), 0) / counts.length),
   },
-  { name: 'exposureGini', about: 'Gini coefficient of showings over the catalogue: 0 all alike, towards 1 all on one film', of: giniOf },
+  { name: 'exposureGini', about: 'Gini coefficient of showings over the catalogue: 0 all alike, towards 1 all on one film', of: gini },
 ];
-
-/** As the kernel's `gini`, over a typed array: thousands of resamples make no lists. */
-function giniOf(counts: Int32Array): number {
-  const sorted = counts.slice().sort();
-  let total = 0;
-  let weighted = 0;
-  for (let index = 0; index < sorted.length; index++) {
-    const value = sorted[index] as number;
-    total += value;
-    weighted += (2 * (index + 1) - sorted.length - 1) * value;
-  }
-  return total === 0 ? 0 : weighted / (sorted.length * total);
-}
 
 /** All showings of one run, agent by agent. */
 export class ExposureTable {
