@@ -46,9 +46,10 @@ export function percentileInterval(values: ArrayLike<number>): Ends {
  */
 export function movedInterval(values: ArrayLike<number>, observed: number): Ends {
   if (values.length === 0) return { low: 0, high: 0 };
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] as number;
-  const move = observed - sum / values.length;
+  // Summed as deviations: where all resamples are the observed value, the bias is exactly 0.
+  let deviation = 0;
+  for (let i = 0; i < values.length; i++) deviation += (values[i] as number) - observed;
+  const bias = deviation / values.length;
   const { low, high } = percentileInterval(values);
-  return { low: low + move, high: high + move };
+  return { low: low - bias, high: high - bias };
 }
