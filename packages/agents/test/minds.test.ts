@@ -344,6 +344,7 @@ const inOrder: Model = {
     const films = FILMS.filter((film) => ((excluded[film >>> 5] ?? 0) >>> (film & 31)) % 2 === 0).slice(0, count);
     return { films, scores: films.map(() => 0) };
   },
+  explains: 'nothing',
   explain: () => [],
   toBytes: () => new Uint8Array(),
 };
@@ -354,7 +355,7 @@ async function play(playedBy: PromptMind, rounds: number): Promise<LogEvent[]> {
   const made = generatePopulation({ agents: 40, seed: 2, catalogue: CATALOGUE });
   const population = made.map(({ id, joined }) => ({ id, joined: { ...joined, persona: { ...joined.persona, name: 'Mary Major' } } }));
   const recommender = { name: 'in order', parameters: {}, train: () => inOrder, load: () => inOrder };
-  const search = { name: 'titles', index: () => ({ find: (query: string) => CATALOGUE.films.filter((film) => film.title === query || film.genres.includes(query)).map((film) => film.id).slice(0, 5) }) };
+  const search = () => ({ name: 'titles', index: () => ({ find: (query: string) => CATALOGUE.films.filter((film) => film.title === query || film.genres.includes(query)).map((film) => film.id).slice(0, 5) }) });
   const simulation = new Simulation({ recommender: () => recommender, mind: () => playedBy, search, concurrency: 1 }, { append: async (batch) => void events.push(...batch.events) }, CATALOGUE);
   await simulation.start({ config: { ...CONFIG, agents: 40 }, population, engine: 'test', behaviour: [] });
   for (let round = 1; round <= rounds; round++) await simulation.round([]);

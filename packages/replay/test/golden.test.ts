@@ -1,13 +1,16 @@
 /**
- * Golden runs: what this engine makes of fixed settings, as digests. They change only with the promise
- * that old runs replay: `UPDATE_GOLDEN=1 npm run -s jest -- golden` accepts new ones, with a line in the
- * CHANGELOG. `npm run nodes` plays the same runs under other versions of Node (law L1).
+ * Golden runs: what this engine makes of fixed settings, as digests, and stores that earlier engines wrote, which must go on
+ * replaying. `UPDATE_GOLDEN=1 npm run -s jest -- golden` accepts new digests, with a line in the CHANGELOG.
+ * `npm run nodes` plays the same runs under other versions of Node (law L1).
  */
 import { describe, expect, test } from '@jest/globals';
-import { memoryStore } from '@rashomon/kernel';
+import { memoryStore, openSqliteStore } from '@rashomon/kernel';
 import { recommenders } from '@rashomon/recsys';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { branch, ENGINE_VERSION, replay, type RunReport, type Setting } from '@rashomon/replay';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { branch, ENGINE_VERSION, listRuns, replay, type RunReport, type Setting } from '@rashomon/replay';
 import { resolveSettings, runOf, type Settings } from '@rashomon/replay/testing';
 
 interface GoldenRun {
@@ -47,11 +50,27 @@ describe('golden runs', () => {
     if (golden !== null) expect({ engine: ENGINE_VERSION, events, digest }).toEqual({ engine: golden.engine, ...golden.runs[name] });
   });
 
-  test('there is one for each recommender and each way to be active, and none is left over', () => {
+  test('there is one for each recommender in the process and each way to be active, and none is left over', () => {
     const configs = runs.map(({ settings }) => resolveSettings(settings).config);
-    expect(new Set(configs.map(({ recommender }) => recommender.name))).toEqual(new Set(recommenders.map(({ name }) => name)));
+    expect(new Set(configs.map(({ recommender }) => recommender.name))).toEqual(new Set(recommenders.filter(({ outside }) => !outside).map(({ name }) => name)));
     expect(new Set(configs.map(({ activity }) => activity.method))).toEqual(new Set(['constant', 'pareto', 'marginal']));
     if (golden === null) writeFileSync(file('digests.json'), `${JSON.stringify({ engine: ENGINE_VERSION, runs: seen } satisfies Golden, null, 2)}\n`);
     else expect(Object.keys(golden.runs)).toEqual(runs.map(({ name }) => name));
+  });
+});
+
+describe('stores of earlier engines', () => {
+  test.each(['runs-0.1.0.db.gz'])('L1, L2 every run of %s replays exactly', async (name) => {
+    const folder = mkdtempSync(join(tmpdir(), 'golden-'));
+    try {
+      writeFileSync(join(folder, 'runs.db'), gunzipSync(readFileSync(file(name))));
+      const store = openSqliteStore(join(folder, 'runs.db'));
+      const { runs: stored } = await listRuns(store);
+      expect(stored.map(({ name: called }) => called).sort()).toEqual(['ials-0.1', 'knn-0.1', 'popular-0.1']);
+      for (const { run, events, digest } of stored) expect(await replay(store, run)).toMatchObject({ events, matched: events, digest, outsideCalls: 0, divergence: null });
+      await store.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

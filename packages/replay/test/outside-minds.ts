@@ -19,7 +19,7 @@ export function enlistMind(name: string, now: () => Mind): void {
 
 /** A mind outside; `now()` gives the one to ask. */
 export function enlistOutsideMind(name: string, now: () => OutsideMind): void {
-  enlist(name, (_, { record, use }) => recordedMind(now(), record, use));
+  enlist(name, (_, context) => recordedMind(now(), context));
 }
 
 /** What the tests' outside mind does: every question there is comes up, and some of it in every round. */

@@ -93,7 +93,7 @@ describe('fault 3: search results crash the next step', () => {
       { agents: [7], pages: [{ search: "'; -- \u0000 \u202e {}[]()*+?.\\^$|" }, 'next', 'leave'] },
     ];
     const store = memoryStore();
-    const { run, status } = await runOf(store, { agents: 8, rounds: 4, 'visit.pages': 5, 'visit.watches': 2, 'slate.size': 4, mind: 'scripted', 'mind.script': { rules } });
+    const { run, status } = await runOf(store, { agents: 8, rounds: 4, 'visit.pages': 5, 'visit.watches': 2, 'slate.size': 4, 'search.method': 'text', mind: 'scripted', 'mind.script': { rules } });
     expect(status).toBe('finished');
     const events = await eventsOf(store, run);
     expect(slateFaults(events)).toEqual([]);

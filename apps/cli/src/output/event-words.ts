@@ -20,6 +20,8 @@ const TELL: Telling = {
   RecommenderTrained: ({ data }) => `model ${data.model}, ${data.recommender}, on ${plural(data.interactions, 'interaction')}`,
   SlateServed: ({ data }, titleOf) => `page ${data.page}: ${films(data.films, titleOf)}`,
   SearchAnswered: ({ data }, titleOf) => `"${data.query}": ${films(data.films, titleOf)}`,
+  SlateExplained: ({ data }) => cut(data.explanations.map(({ text }) => text).join(' '), 120),
+  RecommenderAnswered: ({ data }) => cut(data.answer, 90),
   PlaceChosen: ({ data }) => `${PLACES[data.place]}, fatigue ${data.fatigue}`,
   FilmWatched: ({ data }, titleOf) => `"${titleOf(data.film)}" at rank ${data.rank}`,
   PageTurned: ({ data }) => `past page ${data.page}`,

@@ -1,5 +1,5 @@
 /** Events about what the system did: training, slates, search results. */
-import { float32, json, list, text, uint } from '../encoding/field.ts';
+import { float32, json, list, record, text, uint } from '../encoding/field.ts';
 import { defineEvent } from './definition.ts';
 
 export const recommenderEvents = {
@@ -20,5 +20,17 @@ export const recommenderEvents = {
     version: 1,
     about: 'The search engine answered a query with films, best first.',
     data: { query: text, films: list(uint) },
+  }),
+  SlateExplained: defineEvent({
+    code: 33,
+    version: 1,
+    about: 'The agent was told why each film of the page before stands there: a sentence each, with the past films and the contacts it speaks of.',
+    data: { explanations: list(record({ text, films: list(uint), friends: list(uint) })) },
+  }),
+  RecommenderAnswered: defineEvent({
+    code: 34,
+    version: 1,
+    about: 'A recommender outside the process answered a request (named by its digest), or failed to; `answer` is JSON with one of `answer` and `fault`.',
+    data: { request: text, answer: text },
   }),
 };

@@ -11,7 +11,7 @@ import { type Store, StoreError } from '../ports/store.ts';
 import type { Ports, Standing } from '../round/simulation.ts';
 import type { LiveModel } from '../state/system.ts';
 import { type World, WorldFold } from '../state/world.ts';
-import type { RunConfig } from '../world/config.ts';
+import { type RunConfig, scheduleOf, trainsFromScratch } from '../world/config.ts';
 import { FilmCatalogue } from '../world/film.ts';
 import type { RunLog } from './run-log.ts';
 import { readSnapshot, snapshotBytes } from './snapshot-bytes.ts';
@@ -85,7 +85,7 @@ async function nearestSnapshot(store: Store, log: RunLog, round: number): Promis
  * function, so the chain of models since the last fresh start can be walked again from the log.
  */
 async function modelOf(store: Store, log: RunLog, fold: WorldFold, ports: Pick<Ports, 'recommender'>): Promise<Model | null> {
-  const { system, interactions } = fold.world;
+  const { system } = fold.world;
   if (system.model === null) return null;
   let previous: Model | null = null;
   const chain: EventOf<'RecommenderTrained'>[] = [];
@@ -96,18 +96,35 @@ async function modelOf(store: Store, log: RunLog, fold: WorldFold, ports: Pick<P
       break;
     }
     chain.unshift(training);
-    if (training.data.model === 1 || training.causes.some(({ role }: Cause) => role === 'intervened-by')) break;
+    const isFirst = training.data.model === 1 || trainsFromScratch(training.round, system.config.recommender);
+    if (isFirst || training.causes.some(({ role }: Cause) => role === 'intervened-by')) break;
   }
+  return chain.length === 0 ? previous : trainAgain(store, log, chain, { previous, ports, config: system.config });
+}
+
+/** Walks a chain of trainings, each on the world as it stood then. */
+async function trainAgain(
+  store: Store,
+  log: RunLog,
+  chain: readonly EventOf<'RecommenderTrained'>[],
+  { previous, ports, config }: { readonly previous: Model | null; readonly ports: Pick<Ports, 'recommender'>; readonly config: RunConfig },
+): Promise<Model | null> {
+  const [first] = chain as [EventOf<'RecommenderTrained'>];
+  const { fold, closed } = await worldAt(store, log, first.round - 1);
+  let from = closed.position + 1;
+  let model = previous;
   for (const training of chain) {
-    const recommender = ports.recommender(configOf(training, system.config));
-    const luck = new LuckOf(system.config.seed, NOBODY, training.round);
-    const model: Model = await recommender.train({ round: training.round, catalogue: fold.catalogue, interactions, count: training.data.interactions, previous, luck });
+    for await (const page of log.outlines({ from, to: training.position })) fold.fold(page);
+    from = training.position + 1;
+    const { agents: audience, interactions } = fold.world;
+    const recommender = ports.recommender(configOf(training, config));
+    const luck = new LuckOf(config.seed, NOBODY, training.round);
+    model = await recommender.train({ round: training.round, catalogue: fold.catalogue, interactions, count: training.data.interactions, audience, previous: model, luck });
     if (model.digest !== training.data.digest) {
       throw new ModelDiverged(`position ${training.position}: training ${recommender.name} again gives model ${model.digest}, the log has ${training.data.digest}`);
     }
-    previous = model;
   }
-  return previous;
+  return model;
 }
 
 /** The training of a model and those before it, latest first: looked up a round at a time, since the first often is all that is needed. */
@@ -120,5 +137,5 @@ async function* trainingsBack(log: RunLog, { position, round }: LiveModel): Asyn
 
 function configOf(training: EventOf<'RecommenderTrained'>, config: RunConfig): RunConfig {
   const parameters = training.data.parameters as RunConfig['recommender'];
-  return { ...config, recommender: { ...parameters, name: training.data.recommender, trainEvery: config.recommender.trainEvery } };
+  return { ...config, recommender: { ...parameters, name: training.data.recommender, ...scheduleOf(config.recommender) } };
 }

@@ -28,6 +28,7 @@ const PURPOSES = [
   'activity',
   'ties',
   'bootstrap',
+  'exploration',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
@@ -52,6 +53,15 @@ export class LuckOf {
     this.#seed = seed | 0;
     this.#agent = agent | 0;
     this.#round = round * PURPOSE_SLOTS;
+  }
+
+  /** Whose luck it is; NOBODY for the system's. */
+  get agent(): number {
+    return this.#agent >>> 0;
+  }
+
+  get round(): number {
+    return this.#round / PURPOSE_SLOTS;
   }
 
   /** Uniform over the 32-bit integers. */

@@ -8,7 +8,7 @@ import type { LuckOf } from '../luck/luck.ts';
 import type { AgentState } from '../state/agent-state.ts';
 import type { FilmCatalogue } from '../world/film.ts';
 import type { RunConfig } from '../world/config.ts';
-import type { MaybePromise } from './recommender.ts';
+import type { Explanation, MaybePromise } from './recommender.ts';
 
 /** The world as it stood when the round opened. */
 export interface WorldView {
@@ -52,12 +52,20 @@ interface Asked {
 export interface PlaceQuestion extends Asked {
   readonly kind: 'place';
 }
+/** What the agent was told about the films of a page. */
+export interface Told {
+  /** Where that is logged: a reference, for a cause `told-by`. */
+  readonly position: number;
+  /** One per film. */
+  readonly explanations: readonly Explanation[];
+}
 /** What to do with this page? Never empty. */
 export interface PageQuestion extends Asked {
   readonly kind: 'page';
   readonly source: 'slate' | 'search';
   /** Best first; some may have been watched when they come from a search. */
   readonly films: readonly number[];
+  readonly told?: Told | undefined;
   /** Whether another page or a search may still follow. */
   readonly mayContinue: boolean;
 }

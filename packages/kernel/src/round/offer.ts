@@ -2,6 +2,7 @@
 import type { Cause } from '../events/catalogue.ts';
 import type { Search } from '../ports/search.ts';
 import type { World } from '../state/world.ts';
+import { concernsSlates } from '../world/config.ts';
 import type { FilmCatalogue } from '../world/film.ts';
 import type { Offer } from './turn.ts';
 
@@ -13,7 +14,7 @@ export function offerOf({ agents, system }: Pick<World, 'agents' | 'system'>, ca
   const onAll: Cause[] = [];
   const onSome = new Map<number, Cause[]>();
   for (const { round, position, key, value } of system.interventions) {
-    if (round !== system.round || /^(recommender|item|slate)\b/.test(key)) continue;
+    if (round !== system.round || concernsSlates(key)) continue;
     const cause: Cause = { role: 'intervened-by', position };
     const concerned = key.startsWith('agent.') ? [Number(key.split('.')[1])] : key.startsWith('message.') ? (value as { readonly to: readonly number[] }).to : null;
     if (concerned === null) onAll.push(cause);

@@ -17,7 +17,7 @@ import type { RunProgress, RunStatus } from '../ports/store.ts';
 import { summarize } from '../state/metrics.ts';
 import type { AgentState } from '../state/agent-state.ts';
 import { type World, WorldFold } from '../state/world.ts';
-import type { Intervention, RunConfig } from '../world/config.ts';
+import { concernsSlates, type Intervention, type RunConfig, trainsFromScratch } from '../world/config.ts';
 import type { FilmCatalogue } from '../world/film.ts';
 import { type Population, populationDigest } from '../world/population.ts';
 import { activeAgents } from './activity.ts';
@@ -30,7 +30,7 @@ import type { TurnLog } from './turn-log.ts';
 export interface Ports {
   recommender(config: RunConfig): Recommender;
   mind(config: RunConfig): Mind;
-  readonly search: SearchEngine;
+  search(config: RunConfig): SearchEngine;
   /** Most turns under way at the same time, for minds that answer later. */
   readonly concurrency: number;
 }
@@ -69,7 +69,7 @@ export class Simulation {
   #builder: BatchBuilder;
   #unfolded: LogEvent[] = [];
   #closedRounds: number;
-  #search: { readonly catalogue: FilmCatalogue; readonly search: Search } | null = null;
+  #search: { readonly catalogue: FilmCatalogue; readonly config: RunConfig; readonly search: Search } | null = null;
   #mind: { readonly config: unknown; readonly mind: Mind } | null = null;
 
   /** @param base the catalogue the run started with */
@@ -152,17 +152,19 @@ export class Simulation {
 
   /** Trains when the schedule says so, and at once when the recommender or the films were changed. */
   async #train(round: number, openedAt: number): Promise<void> {
-    const { system, interactions } = this.world;
-    const changed = system.interventions.filter(({ round: applied, key }) => applied === round && /^(recommender|item|slate)\b/.test(key));
-    const { trainEvery } = system.config.recommender;
-    if (this.#model !== null && changed.length === 0 && (round - 1) % trainEvery !== 0) return;
+    const { agents, system, interactions } = this.world;
+    const changed = system.interventions.filter(({ round: applied, key }) => applied === round && concernsSlates(key));
+    const schedule = system.config.recommender;
+    if (this.#model !== null && changed.length === 0 && (round - 1) % schedule.trainEvery !== 0) return;
+    const isAnew = changed.length > 0 || trainsFromScratch(round, schedule);
     const recommender = this.#ports.recommender(system.config);
     const request = {
       round,
       catalogue: this.#fold.catalogue,
       interactions,
       count: interactions.films.length,
-      previous: changed.length > 0 ? null : this.#model,
+      audience: agents,
+      previous: isAnew ? null : this.#model,
       luck: new LuckOf(system.config.seed, NOBODY, round),
     };
     this.#model = await recommender.train(request);
@@ -172,6 +174,9 @@ export class Simulation {
       { role: 'trained-on', position: system.closedAt },
       ...changed.map(({ position }): Cause => ({ role: 'intervened-by', position })),
     ];
+    for (const answer of this.#model.outside ?? []) {
+      causes.push({ role: 'answered-by', position: this.#add('RecommenderAnswered', null, round, answer, [{ role: 'follows', position: openedAt }]) });
+    }
     const data = { model: number, recommender: recommender.name, parameters: recommender.parameters, digest: this.#model.digest, interactions: request.count };
     this.#add('RecommenderTrained', null, round, data, causes);
     this.#foldNow();
@@ -205,7 +210,8 @@ export class Simulation {
 
   #currentSearch(): Search {
     const { catalogue } = this.#fold;
-    if (this.#search?.catalogue !== catalogue) this.#search = { catalogue, search: this.#ports.search.index(catalogue) };
+    const { config } = this.world.system;
+    if (this.#search?.catalogue !== catalogue || this.#search.config !== config) this.#search = { catalogue, config, search: this.#ports.search(config).index(catalogue) };
     return this.#search.search;
   }
 

@@ -5,7 +5,7 @@
  * record is the driver's business.
  */
 import type { Cause } from '../events/catalogue.ts';
-import type { Answer, PageAnswer, PlaceAnswer, Question, ReactionAnswer, SocialAnswer, TasteShift, TurnProgress, Utterance, WorldView } from '../ports/mind.ts';
+import type { Answer, PageAnswer, PlaceAnswer, Question, ReactionAnswer, SocialAnswer, TasteShift, Told, TurnProgress, Utterance, WorldView } from '../ports/mind.ts';
 import type { Ranking, SlateRequest } from '../ports/recommender.ts';
 import type { Search } from '../ports/search.ts';
 import { LuckOf } from '../luck/luck.ts';
@@ -17,6 +17,8 @@ import { TurnLog } from './turn-log.ts';
 
 /** Minutes for which an agent is busy after watching a film, and after a post (RecAgent: 2 h, 0.1 h). */
 const MINUTES_PER_FILM = 120;
+
+const NO_CAUSES: readonly Cause[] = [];
 
 interface SlateDemand {
   readonly kind: 'slate';
@@ -96,6 +98,7 @@ interface Page {
   readonly source: 'slate' | 'search';
   readonly films: readonly number[];
   readonly reference: number;
+  readonly told?: Told;
 }
 
 type LeaveReason = 'content' | 'tired' | 'dissatisfied' | 'page limit' | 'watch limit' | 'nothing left';
@@ -114,13 +117,14 @@ function* visit(stage: Stage): Generator<Demand, void, Reply> {
       if (ranking.films.length < offer.config.slate.size) {
         // Too few films are left that were not shown: all unwatched ones are eligible again.
         shelf.startOver();
+        logOutside(stage, ranking);
         ranking = (yield slateDemand(stage, shelf)) as Ranking;
       }
       page = serve(stage, shelf, ranking);
     }
     if (page.films.length === 0) return leave(stage, 'nothing left');
     const mayContinue = progress.pages + 1 < pageLimit;
-    const answer = (yield { kind: 'page', agent, world: offer, progress, luck, source: page.source, films: page.films, mayContinue }) as PageAnswer;
+    const answer = (yield { kind: 'page', agent, world: offer, progress, luck, source: page.source, films: page.films, told: page.told, mayContinue }) as PageAnswer;
     const causes = causesOf(stage, answer);
     progress.pages += 1;
     if (answer.do === 'leave') {
@@ -179,18 +183,27 @@ function slateDemand({ agent, offer, luck }: Stage, { excluded }: Shelf): SlateD
   return { kind: 'slate', request: { agent: agent.id, count: offer.config.slate.size, excluded, luck } };
 }
 
-/** Serves a page as the model ranked it. */
+/** Logs what was asked outside for a ranking, used or not. */
+function logOutside({ log, last }: Stage, { outside }: Ranking): readonly Cause[] {
+  if (outside === undefined) return NO_CAUSES;
+  return outside.map((answer) => ({ role: 'answered-by', position: log.add('RecommenderAnswered', answer, [{ role: 'follows', position: last }]) }));
+}
+
+/** Serves a page as the model ranked it, and says why where the model does. */
 function serve(stage: Stage, shelf: Shelf, ranking: Ranking): Page {
-  const { films, scores } = ranking;
+  const { films, scores, explanations } = ranking;
+  const answers = logOutside(stage, ranking);
   if (films.length === 0) return { source: 'slate', films, reference: stage.last };
   for (const film of films) shelf.take(film);
   const { model } = stage.offer;
   const reference = stage.log.add(
     'SlateServed',
     { page: stage.progress.pages, model: model.number, films, scores, sweep: shelf.sweep },
-    [{ role: 'follows', position: stage.last }, { role: 'ranked-by', position: model.position }],
+    [{ role: 'follows', position: stage.last }, { role: 'ranked-by', position: model.position }, ...answers],
   );
-  return { source: 'slate', films, reference };
+  if (explanations === undefined) return { source: 'slate', films, reference };
+  const position = stage.log.add('SlateExplained', { explanations }, [{ role: 'follows', position: reference }]);
+  return { source: 'slate', films, reference, told: { position, explanations } };
 }
 
 function search(stage: Stage, answer: PageAnswer & { readonly do: 'search' }, causes: Cause[]): Page | null {

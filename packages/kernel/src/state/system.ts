@@ -1,7 +1,7 @@
 /** The projection of the system as a whole: what it is configured to do, its films, model and counts. */
 import type { Draft } from 'immer';
 import type { Json } from '../encoding/canonical-json.ts';
-import type { Intervention, RunConfig } from '../world/config.ts';
+import { type Intervention, type RunConfig, scheduleOf } from '../world/config.ts';
 import type { Film } from '../world/film.ts';
 import type { Projection } from './projection.ts';
 
@@ -53,7 +53,7 @@ function addTo(counts: number[], index: number, amount: number): void {
 /** `recommender` and `mind` by themselves name a new one with its defaults; other keys are paths into the config. */
 function configure(config: RunConfig, key: string, value: Json): RunConfig {
   const path = key === 'recommender' || key === 'mind' ? [key, 'name'] : key.split('.');
-  if (key === 'recommender') return { ...config, recommender: { name: value as string, trainEvery: config.recommender.trainEvery } };
+  if (key === 'recommender') return { ...config, recommender: { name: value as string, ...scheduleOf(config.recommender) } };
   if (key === 'mind') return { ...config, mind: { name: value as string } };
   return setPath(config, path, value) as unknown as RunConfig;
 }

@@ -1,4 +1,7 @@
-/** What a run is made from, as far as the loop reads it. Packages that offer more keys validate them. */
+/**
+ * What a run is made from, as far as the loop reads it. Packages that offer more keys validate them.
+ * A member that may be missing came later: a run from before it behaves as it did.
+ */
 import type { Json } from '../encoding/canonical-json.ts';
 
 export type ActivityMethod = 'constant' | 'pareto' | 'marginal';
@@ -33,9 +36,34 @@ export interface RunConfig {
     /** Most films watched in one visit. */
     readonly watches: number;
   };
-  readonly recommender: { readonly name: string; /** Rounds between trainings. */ readonly trainEvery: number; readonly [parameter: string]: Json };
+  /** Other members are the recommender's own parameters. */
+  readonly recommender: TrainingSchedule & { readonly name: string; readonly [parameter: string]: Json };
   readonly mind: { readonly name: string; readonly [parameter: string]: Json };
   readonly [key: string]: Json;
+}
+
+/** When a recommender is trained: what stays when another takes its place. */
+export type TrainingSchedule = {
+  /** Rounds between trainings. */
+  readonly trainEvery: number;
+  /** Rounds between trainings from scratch, a multiple of `trainEvery`; 0 or missing: as the recommender sees fit. */
+  readonly retrainEvery?: number;
+};
+
+export const SCHEDULE_KEYS: readonly string[] = ['trainEvery', 'retrainEvery'] satisfies (keyof TrainingSchedule)[];
+
+/** Whether a training in this round forgets the model before. */
+export function trainsFromScratch(round: number, { retrainEvery = 0 }: TrainingSchedule): boolean {
+  return retrainEvery > 0 && (round - 1) % retrainEvery === 0;
+}
+
+export function scheduleOf({ trainEvery, retrainEvery }: TrainingSchedule): TrainingSchedule {
+  return retrainEvery === undefined ? { trainEvery } : { trainEvery, retrainEvery };
+}
+
+/** Whether an intervention on the key reaches the agents through what they are shown, for which a recommender starts afresh. */
+export function concernsSlates(key: string): boolean {
+  return /^(recommender|item|slate|explanations)\b/.test(key);
 }
 
 /** One change from outside, spelled as in `branch --set key=value`. */

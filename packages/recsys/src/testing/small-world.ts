@@ -1,5 +1,5 @@
 /** Small made-up catalogues with people who watch: what the recommender contract is tried on. */
-import { type Film, FilmCatalogue, type Interactions } from '@rashomon/kernel';
+import { type Audience, type Film, FilmCatalogue, type Interactions, setBit } from '@rashomon/kernel';
 import { type Arbitrary, array, integer, nat, record, tuple, uniqueArray } from 'fast-check';
 
 /** A catalogue, watches in two parts (before and after a training), and somebody to recommend to. */
@@ -9,6 +9,8 @@ export interface SmallWorld {
   /** How many interactions there were at the first training; all are there at the second. */
   readonly early: number;
   readonly agents: readonly number[];
+  /** Who the agents are once so many interactions were made: each knows the next two, and was shown more than it watched. The last one is nobody. */
+  audienceAfter(count: number): Audience;
   readonly seed: number;
 }
 
@@ -34,17 +36,37 @@ export const smallWorlds: Arbitrary<SmallWorld> = record({
   seed: integer({ min: 0, max: 0xffffffff }),
 }).map(({ films, agents, picks, unknown, early, seed }) => {
   const watchable = [...films, ...unknown];
+  const catalogue = new FilmCatalogue(films.map(filmWithId));
+  const interactions = {
+    agents: picks.map(([agent]) => pick(agents, agent)),
+    films: picks.map(([, film]) => pick(watchable, film)),
+    ratings: picks.map(([, , rating]) => rating),
+    rounds: picks.map(() => 0),
+    positions: picks.map((_, index) => index),
+  };
   return {
-    catalogue: new FilmCatalogue(films.map(filmWithId)),
-    interactions: {
-      agents: picks.map(([agent]) => pick(agents, agent)),
-      films: picks.map(([, film]) => pick(watchable, film)),
-      ratings: picks.map(([, , rating]) => rating),
-      rounds: picks.map(() => 0),
-      positions: picks.map((_, index) => index),
-    },
+    catalogue,
+    interactions,
     early: Math.min(early, picks.length),
     agents: [...agents, 3001],
+    audienceAfter: (count) => audienceOf(agents, { catalogue, interactions, count }),
     seed,
   };
 });
+
+const FEATURES = { watcher: true, explorer: false, critic: false, chatter: false, poster: false };
+
+function audienceOf(agents: readonly number[], { catalogue, interactions, count }: Pick<SmallWorld, 'catalogue' | 'interactions'> & { readonly count: number }): Audience {
+  const shareShown = count < interactions.films.length ? 1 : 2;
+  return new Map(
+    agents.map((id, index) => {
+      const shown: number[] = [];
+      for (const { id: film } of catalogue.films) if ((film * 7 + id) % 5 < shareShown) setBit(shown, film);
+      for (let entry = 0; entry < count; entry++) if (interactions.agents[entry] === id) setBit(shown, interactions.films[entry] as number);
+      const friends = [...new Set([1, 2].map((step) => agents[(index + step) % agents.length] as number))].filter((friend) => friend !== id);
+      const contacts = friends.map((agent, place) => ({ agent, relation: 'friend', closeness: 0.5 - 0.25 * place }));
+      const persona = { name: `Agent ${id}`, gender: '', age: 30, traits: [], status: '', interests: [GENRES[id % GENRES.length] as string], features: FEATURES };
+      return [id, { id, persona, contacts, shown, sweep: 0 }];
+    }),
+  );
+}

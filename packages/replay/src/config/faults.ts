@@ -1,4 +1,5 @@
 /** How bad input is told: every fault at once, each with its place, its value and what was expected. */
+import { withoutCredentials } from '@rashomon/recsys';
 import { closest, distance } from 'fastest-levenshtein';
 
 export interface ConfigFault {
@@ -15,7 +16,8 @@ export class InvalidConfig extends Error {
   readonly code = 'INVALID_CONFIG';
   readonly faults: readonly ConfigFault[];
 
-  constructor(faults: readonly ConfigFault[]) {
+  constructor(given: readonly ConfigFault[]) {
+    const faults = given.map((fault) => ({ ...fault, value: withoutCredentials(fault.value) }));
     super(faults.map(({ key, value, expected, source }) => `${key}: ${show(value)} (${source}): expected ${expected}`).join('\n'));
     this.name = 'InvalidConfig';
     this.faults = faults;

@@ -1,4 +1,5 @@
 /** From layers of settings (flags, environment, file) to one valid configuration. */
+import { SCHEDULE_KEYS } from '@rashomon/kernel';
 import type { z } from 'zod';
 import { type Config, configKeys, configSchema, valueAt } from './schema.ts';
 import { type ConfigFault, InvalidConfig, oneOfKnown } from './faults.ts';
@@ -54,9 +55,9 @@ function flatten(settings: { readonly [key: string]: unknown }, prefix = ''): { 
 }
 
 function forget(merged: { [key: string]: unknown }, sources: Map<string, string>, section: string): void {
-  const { trainEvery } = (merged[section] ?? {}) as { readonly trainEvery?: unknown };
-  merged[section] = trainEvery === undefined ? {} : { trainEvery };
-  for (const key of sources.keys()) if (key.startsWith(`${section}.`) && key !== `${section}.trainEvery`) sources.delete(key);
+  const members = Object.entries((merged[section] ?? {}) as { readonly [member: string]: unknown });
+  merged[section] = Object.fromEntries(members.filter(([member]) => SCHEDULE_KEYS.includes(member)));
+  for (const key of sources.keys()) if (key.startsWith(`${section}.`) && !SCHEDULE_KEYS.includes(key.slice(section.length + 1))) sources.delete(key);
 }
 
 function assign(holder: { [member: string]: unknown }, path: readonly string[], value: unknown): boolean {

@@ -12,7 +12,7 @@ export const configSchema = z.strictObject({
   seed: count(0, 0xffffffff).default(1).describe('the one source of all luck'),
   agents: count(1, 1_000_000).optional().describe('how many agents; by default all users of the data, or 200 made-up ones'),
   rounds: count(1, 1_000_000).default(20).describe('how many rounds'),
-  data: z.string().min(1).default('sample').describe('"sample", or a folder with real data'),
+  data: z.string().min(1).default('sample').describe('"sample", or real data: a folder, or a table of interactions'),
   clock: z
     .strictObject({
       start: z.number().min(0).max(24).default(8).describe('hour of day of the first round'),
@@ -31,6 +31,14 @@ export const configSchema = z.strictObject({
     .strictObject({
       size: count(1, 1000).default(10).describe('films on a page'),
       random: count(0, 1000).default(0).describe('how many of them are drawn uniformly instead of ranked'),
+      explore: share.default(0).describe('chance of each other rank to be drawn uniformly'),
+      rerank: z.enum(['none', 'mmr', 'calibrated']).default('none').describe('mmr: unlike films; calibrated: genres as in what the agent watched'),
+      rerankWeight: share.default(0.5).describe('how much that counts against the ranking'),
+      candidates: count(1, 100_000).default(100).describe('how many of the best films it chooses from'),
+      genres: z.array(z.string()).default([]).describe('show only films of one of these genres; all if empty'),
+      withoutGenres: z.array(z.string()).default([]).describe('show no films of these genres'),
+      yearMin: count(0, 9999).default(0).describe('show no films from before this year; 0: all'),
+      yearMax: count(0, 9999).default(0).describe('show no films from after this year; 0: all'),
     })
     .prefault({}),
   visit: z
@@ -49,7 +57,14 @@ export const configSchema = z.strictObject({
   recommender: z.looseObject({
     name: z.string().default('popular').describe('which recommender'),
     trainEvery: count(1, 1_000_000).default(1).describe('rounds between trainings'),
+    retrainEvery: count(0, 1_000_000).default(0).describe('rounds between trainings from scratch, a multiple of trainEvery; 0: as the recommender sees fit'),
   }).prefault({}),
+  explanations: z.enum(['off', 'on']).default('off').describe('tell the agents why each film is on the slate'),
+  search: z
+    .strictObject({
+      method: z.enum(['text', 'hybrid']).default('hybrid').describe('text: words as typed or mistyped; hybrid: their meaning too, and always an answer'),
+    })
+    .prefault({}),
   mind: z.looseObject({ name: z.string().default('choice').describe('what decides for the agents') }).prefault({}),
 });
 

@@ -1,8 +1,8 @@
 /** Replay: executing a run again from its record and comparing every event (law L2). */
-import { type EventOf, type LogEvent, type Population, type RunConfig, RunLog, Simulation, type Store } from '@rashomon/kernel';
+import { type EventOf, type LogEvent, noUse, type Population, type RunConfig, RunLog, Simulation, type Store } from '@rashomon/kernel';
 import { catalogueOf } from '@rashomon/kernel';
 import type { ReplayReport } from '../reports.ts';
-import { logRecord, noUse } from '../run/answer-record.ts';
+import { logRecord } from '../run/answer-record.ts';
 import { interventionsAt } from '../run/play.ts';
 import { portsOf } from '../run/ports.ts';
 import { Diverged, type Divergence, RecordedJournal } from '../run/recorded.ts';

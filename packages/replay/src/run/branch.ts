@@ -1,7 +1,6 @@
 /** Branching: a run that shares another's rounds and goes on under interventions. */
-import { type Intervention, type RunHeader, RunLog, type Store, summarize, WorldFold } from '@rashomon/kernel';
+import { type Intervention, noUse, type RunHeader, RunLog, type Store, summarize, WorldFold } from '@rashomon/kernel';
 import type { RunReport } from '../reports.ts';
-import { noUse } from './answer-record.ts';
 import { engineHere } from './engine.ts';
 import { resolveInterventions, type Setting } from './interventions.ts';
 import type { SimulateOptions } from './simulate.ts';
@@ -87,7 +86,7 @@ async function prepare(store: Store, parent: string, round: number, settings: re
     engine: engineHere(),
     createdAt: new Date().toISOString(),
   };
-  const answers = await log.collect({ types: ['MindAnswered'], rounds: [round + 1, progress.rounds] });
+  const answers = await log.collect({ types: ['MindAnswered', 'RecommenderAnswered'], rounds: [round + 1, progress.rounds] });
   const plan: BranchPlan = {
     schema: 'rashomon.branch-plan/1',
     parent,

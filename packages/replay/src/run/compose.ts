@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { generatePopulation, populationFromDataset } from '@rashomon/agents';
 import type { Dataset, FilmCatalogue, Json, Population, RunConfig } from '@rashomon/kernel';
 import { loadDataset, loadSampleCatalogue } from '@rashomon/recsys';
+import { faultsAgainstFilms } from '../config/against-films.ts';
 import { type ConfigFault, InvalidConfig } from '../config/faults.ts';
 import type { ResolvedConfig } from '../config/resolve.ts';
 import type { Config } from '../config/schema.ts';
@@ -28,7 +29,7 @@ export function compose({ config, sources }: ResolvedConfig): Composition {
   const faults = faultsOfParts(config as unknown as RunConfig, sourceOf);
   const dataset = config.data === 'sample' ? null : loadDataset(locate(config.data));
   const catalogue = dataset?.catalogue ?? loadSampleCatalogue();
-  faults.push(...faultsAgainst(catalogue, dataset, config, sourceOf));
+  faults.push(...faultsAgainstFilms(config, catalogue, sourceOf), ...faultsAgainst(dataset, config, sourceOf));
   if (faults.length > 0) throw new InvalidConfig(faults);
   const population = populate(config, catalogue, dataset);
   // Where the data lay is no part of the run; what it held is in the digests.
@@ -44,14 +45,10 @@ function locate(data: string): string {
   return existsSync(there) ? there : data;
 }
 
-function faultsAgainst(catalogue: FilmCatalogue, dataset: Dataset | null, { slate, agents }: Config, sourceOf: (key: string) => string): ConfigFault[] {
-  const faults: ConfigFault[] = [];
-  const add = (key: string, value: unknown, expected: string): void => void faults.push({ key, value, expected, source: sourceOf(key) });
-  if (slate.size > catalogue.size) add('slate.size', slate.size, `at most the ${catalogue.size} films of the catalogue`);
-  if (slate.random > slate.size) add('slate.random', slate.random, `at most slate.size, ${slate.size}`);
+function faultsAgainst(dataset: Dataset | null, { agents }: Config, sourceOf: (key: string) => string): ConfigFault[] {
   const users = dataset?.users.length ?? 0;
-  if (agents !== undefined && users > 0 && agents > users) add('agents', agents, `at most the ${users} users of the data`);
-  return faults;
+  if (agents === undefined || users === 0 || agents <= users) return [];
+  return [{ key: 'agents', value: agents, expected: `at most the ${users} users of the data`, source: sourceOf('agents') }];
 }
 
 function populate(config: Config, catalogue: FilmCatalogue, dataset: Dataset | null): Population {

@@ -2,7 +2,8 @@
  * Interventions from the way people spell them (`key=value`) to the way they are logged: checked
  * against the world they are to change, all faults at once.
  */
-import { type AnyField, eventCatalogue, type Fault, type Film, type Intervention, type Json, type RunConfig, type RunLog, WorldFold } from '@rashomon/kernel';
+import { type AnyField, eventCatalogue, type Fault, type Film, type FilmCatalogue, type Intervention, type Json, type RunConfig, type RunLog, WorldFold } from '@rashomon/kernel';
+import { faultsAgainstFilms } from '../config/against-films.ts';
 import { type ConfigFault, InvalidConfig, oneOfKnown } from '../config/faults.ts';
 import { checkLayers } from '../config/check-layers.ts';
 import { knownKeys } from '../config/resolve.ts';
@@ -45,7 +46,7 @@ export async function resolveInterventions(given: readonly Setting[], standing: 
     const intervention = await resolveOne(setting, check);
     if (intervention !== null) resolved.push(intervention);
   }
-  faults.push(...faultsOfConfig(settings.filter(isConfigSetting), standing.world.system.config));
+  faults.push(...faultsOfConfig(settings.filter(isConfigSetting), standing.world.system.config, check.fold.catalogue));
   const left = check.fold.catalogue.size - settings.filter(({ key }) => key === 'item.remove').length;
   const { size } = standing.world.system.config.slate;
   if (left < size) faults.push({ key: 'item.remove', value: left, expected: `at least slate.size (${size}) films left`, source: SOURCE });
@@ -70,7 +71,7 @@ async function resolveOne(setting: Setting, check: Check): Promise<Intervention 
 }
 
 /** Config settings are checked as a whole configuration, since one may depend on another. */
-function faultsOfConfig(settings: readonly Setting[], config: RunConfig): ConfigFault[] {
+function faultsOfConfig(settings: readonly Setting[], config: RunConfig, catalogue: FilmCatalogue): ConfigFault[] {
   if (settings.length === 0) return [];
   const fixed = settings.filter(({ key }) => /^(seed|agents|rounds|data|social)\b/.test(key));
   const faults: ConfigFault[] = fixed.map(({ key, value }) => ({ key, value, source: SOURCE, expected: 'a key that can change in mid-run: this one is settled when a run starts (--rounds says how long a branch goes on)' }));
@@ -80,7 +81,7 @@ function faultsOfConfig(settings: readonly Setting[], config: RunConfig): Config
       { source: SOURCE, settings: changes },
       { source: 'run', settings: config },
     ]);
-    if (changed.slate.random > changed.slate.size) faults.push({ key: 'slate.random', value: changed.slate.random, expected: `at most slate.size, ${changed.slate.size}`, source: SOURCE });
+    faults.push(...faultsAgainstFilms(changed, catalogue, () => SOURCE));
   } catch (error) {
     if (!(error instanceof InvalidConfig)) throw error;
     faults.push(...error.faults);

@@ -1,13 +1,7 @@
 /** Minds by name, with the parameters each takes. A new mind is one entry here. */
 import { choiceMind, choiceParametersSchema, scriptedMind, scriptedOutsideMind, scriptSchema } from '@rashomon/agents';
-import { type AnswerRecord, type Mind, type OutsideUse, recordedMind, type RunConfig } from '@rashomon/kernel';
+import { type Mind, type OutsideContext, recordedMind, type RunConfig, SCHEDULE_KEYS } from '@rashomon/kernel';
 import { z } from 'zod';
-
-/** Where a mind that lies outside the process is recorded, and its use counted. */
-export interface OutsideContext {
-  readonly record: AnswerRecord;
-  readonly use: OutsideUse;
-}
 
 interface MindDefinition {
   readonly parameters: z.ZodType;
@@ -27,15 +21,14 @@ export const minds: { readonly [name: string]: MindDefinition } = {
   },
   scripted: {
     parameters: scriptedParameters,
-    create(parameters, { record, use }) {
+    create(parameters, context) {
       const { script, outside, delay } = scriptedParameters.parse(parameters);
-      return outside ? recordedMind(scriptedOutsideMind(script, { delayMs: delay }), record, use) : scriptedMind(script);
+      return outside ? recordedMind(scriptedOutsideMind(script, { delayMs: delay }), context) : scriptedMind(script);
     },
   },
 };
 
 /** A section's parameters without the keys that every mind or recommender has. */
 export function ownParameters(section: RunConfig['mind'] | RunConfig['recommender']): { readonly [name: string]: RunConfig['mind'][string] } {
-  const { name: _name, trainEvery: _trainEvery, ...own } = section;
-  return own;
+  return Object.fromEntries(Object.entries(section).filter(([key]) => key !== 'name' && !SCHEDULE_KEYS.includes(key)));
 }

@@ -1,24 +1,26 @@
 /** Fills the kernel's ports with the recommender, mind and search that a configuration names. */
-import { type Json, type Ports, type RunConfig } from '@rashomon/kernel';
-import { createRecommender, recommenders, textSearch, withRandomShare } from '@rashomon/recsys';
+import type { Json, OutsideContext, Ports, RunConfig } from '@rashomon/kernel';
+import { hybridSearch, recommenders, textSearch } from '@rashomon/recsys';
 import type { z } from 'zod';
 import { type ConfigFault, oneOfKnown } from '../config/faults.ts';
 import { expectationOf } from '../config/resolve.ts';
 import { valueAt } from '../config/schema.ts';
-import { minds, type OutsideContext, ownParameters } from './minds.ts';
+import { minds, ownParameters } from './minds.ts';
+import { recommenderInForce } from './recommender-in-force.ts';
 
 /** Turns of outside minds under way at the same time, unless the caller says otherwise: no part of the run (law L1). */
 const CONCURRENCY = 8;
 
 export function portsOf(context: OutsideContext, concurrency: number = CONCURRENCY): Ports {
   return {
-    recommender: (config) => withRandomShare(createRecommender(config.recommender.name, ownParameters(config.recommender)), config.slate.random),
+    recommender: (config) => recommenderInForce(config, context),
     mind(config) {
       const definition = minds[config.mind.name];
       if (definition === undefined) throw new RangeError(`mind "${config.mind.name}": expected ${oneOfKnown(config.mind.name, Object.keys(minds))}`);
       return definition.create(ownParameters(config.mind), context);
     },
-    search: textSearch,
+    // A run from before there was a choice searches by words.
+    search: ({ search }) => ((search as { readonly method?: string } | undefined)?.method === 'hybrid' ? hybridSearch : textSearch),
     concurrency,
   };
 }

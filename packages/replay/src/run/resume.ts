@@ -1,7 +1,7 @@
 /** Going on with a run after a stop or a crash. */
-import { type FilmCatalogue, type OutsideUse, type RunHeader, RunLog, type Standing, standingAt, type Store } from '@rashomon/kernel';
+import { type FilmCatalogue, noUse, type OutsideUse, type RunHeader, RunLog, type Standing, standingAt, type Store } from '@rashomon/kernel';
 import type { RunReport } from '../reports.ts';
-import { journalRecord, noUse } from './answer-record.ts';
+import { journalRecord, logRecord } from './answer-record.ts';
 import { play, type PlayOptions, storeJournal } from './play.ts';
 import { portsOf } from './ports.ts';
 import { RecordedJournal } from './recorded.ts';
@@ -39,16 +39,15 @@ export type Restored = Standing & { readonly base: FilmCatalogue };
 
 /** Where the run stood at the close of a round. @throws RoundNotFound */
 export function restore(store: Store, log: RunLog, round: number): Promise<Restored> {
-  // Models are loaded or trained again; no mind is asked.
-  const silent = { record: { find: () => Promise.resolve(undefined) }, use: noUse() };
-  return standingAt(store, log, round, portsOf(silent));
+  // Models are loaded, or trained again from what the log says was answered; nobody is asked.
+  return standingAt(store, log, round, portsOf({ record: logRecord(log), use: noUse() }));
 }
 
 /** Plays on from the close of a round; the caller holds the lease. */
 export async function continueFrom(store: Store, log: RunLog, standing: Restored, use: OutsideUse, options: PlayOptions): Promise<void> {
   const { header } = log.record;
   await store.setStatus(header.id, 'running');
-  const context = { record: journalRecord(store, header.root), use };
+  const context = { record: journalRecord(store, header.root), use, signal: options.signal };
   const ports = portsOf(context, options.concurrency);
   const journal = new RecordedJournal(log, standing.revision, storeJournal(store, header.id));
   await play({ store, header, ports, use, base: standing.base, from: standing, journal }, options);

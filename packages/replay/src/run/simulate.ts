@@ -1,9 +1,9 @@
 /** Starting a run. */
-import { type RunHeader, type RunProgress, sha256, type Store } from '@rashomon/kernel';
+import { noUse, type RunHeader, type RunProgress, sha256, type Store } from '@rashomon/kernel';
 import { randomUUID } from 'node:crypto';
 import type { ResolvedConfig } from '../config/resolve.ts';
 import type { RunReport } from '../reports.ts';
-import { journalRecord, noUse } from './answer-record.ts';
+import { journalRecord } from './answer-record.ts';
 import { compose } from './compose.ts';
 import { engineHere } from './engine.ts';
 import { play, type PlayOptions } from './play.ts';
@@ -49,7 +49,7 @@ export async function simulate(store: Store, resolved: ResolvedConfig, options: 
     createdAt: new Date().toISOString(),
   };
   const use = noUse();
-  const ports = portsOf({ record: journalRecord(store, id), use }, options.concurrency);
+  const ports = portsOf({ record: journalRecord(store, id), use, signal: options.signal }, options.concurrency);
   await store.putArtefact(catalogue.digest, catalogue.toBytes());
   await store.create(header, NOTHING_YET);
   const lease = await store.acquireWriter(id);

@@ -27,7 +27,7 @@ export function smallSettings(): fc.Arbitrary<Settings> {
       'activity.probability': fc.constantFrom(0.3, 0.8, 1),
       'activity.cap': fc.constantFrom(0, 0, 5),
       'recommender.trainEvery': fc.integer({ min: 1, max: 3 }),
-      recommender: fc.constantFrom(...recommenders.map(({ name }) => name)),
+      recommender: fc.constantFrom(...recommenders.filter(({ outside }) => !outside).map(({ name }) => name)),
       random: fc.nat({ max: 3 }),
     })
     .map(({ random, ...settings }) => ({ ...settings, 'slate.random': Math.min(random, settings['slate.size']), ...LIGHT[settings.recommender] }));

@@ -10,6 +10,7 @@ export class Evidence {
   readonly log: RunLog;
   readonly #events = new Map<number, Promise<LogEvent>>();
   readonly #joined = new Map<number, Promise<EventOf<'AgentJoined'> | undefined>>();
+  readonly #watches = new Map<string, Promise<ReadonlyMap<number, LogEvent>>>();
   #films: Promise<FilmsAsOf> | undefined;
 
   constructor(store: Store, log: RunLog) {
@@ -41,12 +42,14 @@ export class Evidence {
   }
 
   /** The latest watch of each film by an agent, before a position. */
-  async watchesOf(agent: number, before: number): Promise<ReadonlyMap<number, LogEvent>> {
-    const latest = new Map<number, LogEvent>();
-    for (const event of await this.log.collect({ agent, types: ['FilmWatched'], to: before - 1 })) {
-      if (event.type === 'FilmWatched') latest.set(event.data.film, event);
-    }
-    return latest;
+  watchesOf(agent: number, before: number): Promise<ReadonlyMap<number, LogEvent>> {
+    return remembered(this.#watches, `${agent} ${before}`, async () => {
+      const latest = new Map<number, LogEvent>();
+      for (const event of await this.log.collect({ agent, types: ['FilmWatched'], to: before - 1 })) {
+        if (event.type === 'FilmWatched') latest.set(event.data.film, event);
+      }
+      return latest;
+    });
   }
 
   /** The configuration in force at a position: what the run started with, and what was changed since. */

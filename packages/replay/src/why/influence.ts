@@ -15,7 +15,7 @@ function shareOfTerm(grounds: Grounds, option: number, term: Term): number {
 
 /**
  * The influence of each cause of a decision, in their order. Messages share the heard term, in proportion to how much was said
- * for or against the film chosen; recalled watches share the novelty term evenly, for satiation is what past watches bring.
+ * for or against the film chosen (an explanation that names something counts as one that half likes it); recalled watches share the novelty term evenly, for satiation is what past watches bring.
  * Null for every other cause, and where no options were recorded or the term is 0.
  */
 export async function influencesOf(event: LogEvent, evidence: Evidence): Promise<(number | null)[]> {
@@ -34,10 +34,14 @@ export async function influencesOf(event: LogEvent, evidence: Evidence): Promise
   });
 }
 
+/** How loudly an explanation speaks, as a message would by its liking. */
+const EXPLANATION = 0.5;
+
 /** How loudly a cause speaks among those of its role. */
 async function weightOf({ role, position }: Cause, film: number | null, evidence: Evidence): Promise<number> {
   if (role !== 'told-by' || film === null) return 1;
   const { type, data } = await evidence.event(position);
+  if (type === 'SlateExplained') return EXPLANATION;
   // An injected message is read like one that was sent.
   const said = type === 'MessageSent' ? data : type === 'InterventionApplied' ? (data.value as { readonly films?: readonly number[]; readonly liking?: readonly number[] } | null) : null;
   return (said?.films ?? []).reduce((sum, mentioned, index) => (mentioned === film ? sum + Math.abs(said?.liking?.[index] ?? 0) : sum), 0);

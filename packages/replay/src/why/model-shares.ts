@@ -3,19 +3,20 @@
  * score. The model is loaded from the store by its digest; where it was not kept there, it is trained again from the log,
  * which takes as long as that takes.
  */
-import { type EventOf, type LogEvent, type Model, type Ports, standingAt } from '@rashomon/kernel';
+import { type EventOf, type LogEvent, LuckOf, type Model, type Ports, standingAt } from '@rashomon/kernel';
 import { filmsAsOf } from '../compare/films-as-of.ts';
 import type { Evidence } from './evidence.ts';
 
-/** A past watch, or the history the agent joined with, and its share of the score, -1 to 1. */
+/** A watch, or the history that somebody joined with, and its share of the score, -1 to 1. */
 export interface PastShare {
   readonly event: LogEvent;
   readonly influence: number;
 }
 
-/** Whose page is asked about, and which film on it. */
+/** Whose page is asked about, of which round, and which film on it. */
 export interface Shown {
   readonly agent: number;
+  readonly round: number;
   readonly film: number;
 }
 
@@ -24,22 +25,27 @@ interface Informed {
   readonly ports: Pick<Ports, 'recommender'>;
 }
 
-/** The shares, largest first, ties by position; empty where the model does not look at the agent's past. */
-export async function sharesOfPast(trained: EventOf<'RecommenderTrained'>, { agent, film }: Shown, { evidence, ports }: Informed): Promise<readonly PastShare[]> {
+/** The shares, largest first, ties by position; empty where the model looks at nobody's past. */
+export async function sharesOfPast(trained: EventOf<'RecommenderTrained'>, { agent, round, film }: Shown, { evidence, ports }: Informed): Promise<readonly PastShare[]> {
   const model = await modelOf(trained, { evidence, ports });
-  const contributions = (model?.explain(agent, film) ?? []).filter(({ weight }) => weight !== 0);
+  const { seed } = await evidence.configAt(trained.position);
+  const contributions = (await model?.explain(agent, film, new LuckOf(seed, agent, round))) ?? [];
   const sizes = contributions.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
-  const watches = contributions.length === 0 ? new Map<number, LogEvent>() : await evidence.watchesOf(agent, trained.position);
-  const joined = await evidence.joined(agent);
   const shares = new Map<LogEvent, number>();
-  for (const { film: past, weight } of contributions) {
-    // What was not watched in the run was watched before it.
-    const event = watches.get(past) ?? joined;
-    if (event === undefined) continue;
-    shares.set(event, (shares.get(event) ?? 0) + weight / sizes);
+  for (const contribution of contributions) {
+    const { weight } = contribution;
+    if (weight === 0 || !('film' in contribution || 'friend' in contribution)) continue;
+    const event = await watchOf('film' in contribution ? [agent, contribution.film] : [contribution.friend, film], { evidence, before: trained.position });
+    if (event !== undefined) shares.set(event, (shares.get(event) ?? 0) + weight / sizes);
   }
   const ranked = [...shares].map(([event, influence]) => ({ event, influence }));
   return ranked.sort((a, b) => Math.abs(b.influence) - Math.abs(a.influence) || a.event.position - b.event.position);
+}
+
+/** The watch, or the joining: what was not watched in the run was watched before it. */
+async function watchOf([agent, film]: readonly [number, number], { evidence, before }: { readonly evidence: Evidence; readonly before: number }): Promise<LogEvent | undefined> {
+  const watches = await evidence.watchesOf(agent, before);
+  return watches.get(film) ?? evidence.joined(agent);
 }
 
 /** Undefined where it was not kept and its round is not closed, so that it cannot be trained again. */

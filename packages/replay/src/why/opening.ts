@@ -9,6 +9,8 @@ export interface Scene {
   readonly agent: AgentState;
   readonly offer: Offer;
   readonly mind: Mind;
+  /** Whether the films are shown without the explanations that came with them. */
+  readonly isUntold?: true;
 }
 
 /** Never asked: what a search found is taken from the record. */

@@ -11,6 +11,7 @@ const NOTHING: Ranking = { films: [], scores: [] };
 export class RecordedReplies {
   readonly #decisions: readonly LogEvent[];
   readonly #slates: readonly EventOf<'SlateServed'>[];
+  readonly #told: readonly EventOf<'SlateExplained'>[];
   readonly #found: readonly EventOf<'SearchAnswered'>[];
   readonly #messages: readonly EventOf<'MessageSent'>[];
   #decision = 0;
@@ -25,6 +26,7 @@ export class RecordedReplies {
   constructor(turn: readonly LogEvent[], sweep: number) {
     this.#decisions = turn.filter(wasDecided);
     this.#slates = turn.filter((event) => event.type === 'SlateServed');
+    this.#told = turn.filter((event) => event.type === 'SlateExplained');
     this.#found = turn.filter((event) => event.type === 'SearchAnswered');
     this.#messages = turn.filter((event) => event.type === 'MessageSent');
     this.#sweep = sweep;
@@ -50,7 +52,9 @@ export class RecordedReplies {
       return NOTHING;
     }
     this.#slate += 1;
-    return served.data;
+    // An explanation follows its slate at once.
+    const told = this.#told.find(({ position }) => position === served.position + 1);
+    return told === undefined ? served.data : { ...served.data, explanations: told.data.explanations };
   }
 
   /** Finds what was found. */

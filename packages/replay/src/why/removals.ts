@@ -3,23 +3,27 @@
  *
  * - A message: it leaves the inbox, and its mentions what the agent has heard. What an earlier round's news had already
  *   done to the agent's taste stays.
+ * - Explanations: the films are shown without them.
  * - A past watch: it leaves the films watched, the step of taste its rating took is taken back, and it no longer counts
  *   for the film's popularity. Films it kept off later slates stay off: slates are as recorded.
  * - An intervention of the round's opening: the opening is folded without it.
  */
-import { type AgentState, agentsProjection, type AgentStates, type Cause, foldInPlace, milli, type RunLog } from '@rashomon/kernel';
+import { type AgentState, agentsProjection, type AgentStates, type Cause, concernsSlates, foldInPlace, milli, type RunLog } from '@rashomon/kernel';
 import { type Opening, type Scene, withAgent } from './opening.ts';
 
 /** Interventions that are not on an agent, or that change who decides, are not tested. */
-const UNTESTED = /^(recommender|item|slate|mind)\b/;
+const isUntested = (key: string): boolean => concernsSlates(key) || /^mind\b/.test(key);
 
 /** The scene without the cause; null for a cause that cannot be taken away. */
 export async function without(cause: Cause, opening: Opening, log: RunLog): Promise<Scene | null> {
-  if (cause.role === 'told-by') return withoutMessage(opening.scene(), cause.position);
+  if (cause.role === 'told-by') {
+    const { type } = await log.event(cause.position);
+    return type === 'SlateExplained' ? { ...opening.scene(), isUntold: true } : withoutMessage(opening.scene(), cause.position);
+  }
   if (cause.role === 'recalled') return withoutWatch(opening.scene(), cause.position, log);
   if (cause.role !== 'intervened-by') return null;
   const event = await log.event(cause.position);
-  return event.type !== 'InterventionApplied' || UNTESTED.test(event.data.key) ? null : opening.scene(cause.position);
+  return event.type !== 'InterventionApplied' || isUntested(event.data.key) ? null : opening.scene(cause.position);
 }
 
 function withoutMessage(scene: Scene, position: number): Scene {

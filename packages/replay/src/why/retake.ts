@@ -24,7 +24,7 @@ export async function retakeDecision(scene: Scene, retake: Retake): Promise<Deed
 }
 
 async function questionOf(scene: Scene, { target, turn, recorded }: Retake): Promise<Question> {
-  const replies = new RecordedReplies(turn, scene.agent.sweep);
+  const replies = new RecordedReplies(scene.isUntold ? turn.filter(({ type }) => type !== 'SlateExplained') : turn, scene.agent.sweep);
   const play = takeTurn(scene.agent, { ...scene.offer, search: replies.search });
   const altered = scene.agent !== recorded;
   const taste = [...recorded.taste];

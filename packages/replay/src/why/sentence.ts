@@ -94,6 +94,10 @@ function deedOf(event: LogEvent, films: FilmCatalogue): string {
       return 'opened the round';
     case 'RoundClosed':
       return 'closed the round';
+    case 'SlateExplained':
+      return 'was told why each film is on the page';
+    case 'RecommenderAnswered':
+      return 'got an answer from its recommender';
     case 'MindAnswered':
       return 'got an answer from its mind';
   }

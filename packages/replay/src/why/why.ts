@@ -2,9 +2,9 @@
  * Why did this happen? The recorded causes of an event as a tree, and on demand the test of each: would it have
  * happened without? Nothing is written (law L8), and without the test only single events are read, never the whole log.
  */
-import { type EventOf, type LogEvent, type Ports, RunLog, type Store } from '@rashomon/kernel';
+import { type EventOf, type LogEvent, noUse, type Ports, RunLog, type Store } from '@rashomon/kernel';
 import type { WhyReport } from '../reports.ts';
-import { logRecord, noUse } from '../run/answer-record.ts';
+import { logRecord } from '../run/answer-record.ts';
 import { portsOf } from '../run/ports.ts';
 import { butForEach } from './but-for.ts';
 import { CauseTree } from './cause-tree.ts';
@@ -54,11 +54,12 @@ export async function why(store: Store, run: string, target: WhyTarget, options:
 
 /** The film whose place on a page is asked about; for a page asked about as a whole, its first. */
 function shownBy(event: LogEvent, target: WhyTarget): Shown | null {
-  if (event.agent === null) return null;
-  if (event.type === 'FilmWatched') return { agent: event.agent, film: event.data.film };
+  const { agent, round } = event;
+  if (agent === null) return null;
+  if (event.type === 'FilmWatched') return { agent, round, film: event.data.film };
   if (!isPage(event)) return null;
   const film = 'item' in target ? target.item : event.data.films[0];
-  return film === undefined ? null : { agent: event.agent, film };
+  return film === undefined ? null : { agent, round, film };
 }
 
 function isPage(event: LogEvent): event is EventOf<'SlateServed'> | EventOf<'SearchAnswered'> {

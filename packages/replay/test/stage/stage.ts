@@ -78,10 +78,10 @@ export function portsOf({ mind }: StageOptions = {}): Ports {
   return {
     recommender: ({ recommender }) => createRecommender(recommender.name),
     mind: mind ?? (() => choiceMind()),
-    search: {
+    search: () => ({
       name: 'titles',
       index: (known) => ({ find: (query, count) => known.films.filter(({ title, genres }) => title === query || genres.includes(query)).map(({ id }) => id).slice(0, count) }),
-    },
+    }),
     concurrency: 1,
   };
 }

@@ -1,10 +1,11 @@
 /** What to do with a page: a multinomial logit over its films, the next page, a search, and leaving. */
-import { ACTION, type Cause, ln, type Mention, milli, type PageAnswer, type PageQuestion } from '@rashomon/kernel';
+import { ACTION, type Cause, type Explanation, ln, type Mention, milli, type PageAnswer, type PageQuestion } from '@rashomon/kernel';
 import { PAGE_FILMS_MAX, type Workbench } from './asking.ts';
 import { NO_CAUSES } from './causes.ts';
 import { filmTable, likingOf } from './film-traits.ts';
 import { heardTerm } from './hearsay.ts';
 import { hasWatched, recallWatches } from './past-watches.ts';
+import { evidenceOf } from './persuasion.ts';
 import { meanWatches, popularityOf } from './popularity.ts';
 import { chooseQuery } from './search-query.ts';
 import { TERM_AT } from './weighing.ts';
@@ -67,7 +68,7 @@ function weighHearsay({ agent, films, world }: PageQuestion, bench: Workbench): 
 }
 
 function weighFilms(question: PageQuestion, bench: Workbench): void {
-  const { agent, films, luck, progress, source, world } = question;
+  const { agent, films, luck, progress, source, told, world } = question;
   const { satiation, weighing } = bench;
   const p = bench.parameters;
   const { critic, explorer } = agent.persona.features;
@@ -84,10 +85,11 @@ function weighFilms(question: PageQuestion, bench: Workbench): void {
     if (placeOn(progress.watched, film) >= 0 || (source === 'search' && hasWatched(agent, film))) continue;
     const traits = table.of(film);
     const sated = satiation.of(traits);
+    const heard = (bench.heard[i] as number) + (told === undefined ? 0 : p.explanationTrust * evidenceOf(told.explanations[i] as Explanation, agent));
     const option = weighing.option(film, base, luck.gumbel('film', film));
     weighing.set(option, TERM_AT.taste, p.tasteWeight * likingOf(traits, progress.taste) + p.qualityWeight * traits.quality);
     weighing.set(option, TERM_AT.popularity, p.popularityWeight * popularityOf(world.watchesOf(film), crowd));
-    weighing.set(option, TERM_AT.heard, heardTerm(bench.heard[i] as number, p.heardWeight, p.heardCap));
+    weighing.set(option, TERM_AT.heard, heardTerm(heard, p.heardWeight, p.heardCap));
     weighing.set(option, TERM_AT.novelty, novelty * Math.max(0, 1 - sated) - satiationWeight * sated);
     weighing.set(option, TERM_AT.rank, -p.rankWeight * (LN_RANK[i + 1] as number));
     weighing.set(option, TERM_AT.fatigue, fatigue);
@@ -128,9 +130,10 @@ function leaving({ progress }: PageQuestion, bench: Workbench, films: number, le
   return { reason: 'dissatisfied', satisfaction: milli(satisfaction * (1 - p.disappointment)) };
 }
 
-/** The mentions that spoke for the film, and the latest watches of its genres. */
-function causesOfWatching({ agent, world }: PageQuestion, bench: Workbench, film: number): readonly Cause[] {
+/** The mentions and the explanation that spoke for the film, and the latest watches of its genres. */
+function causesOfWatching(question: PageQuestion, bench: Workbench, film: number): readonly Cause[] {
   const causes: Cause[] = [];
+  const { agent, films, told: explained, world } = question;
   const { heard } = agent;
   const { recalled, told } = bench;
   told.begin();
@@ -141,6 +144,10 @@ function causesOfWatching({ agent, world }: PageQuestion, bench: Workbench, film
     if (mention.film !== film) continue;
     const weight = listener.weightOf(mention);
     if (weight > 0) told.offer(mention.position, weight);
+  }
+  if (explained !== undefined) {
+    const evidence = evidenceOf(explained.explanations[placeOn(films, film)] as Explanation, agent);
+    if (evidence > 0) told.offer(explained.position, bench.parameters.explanationTrust * evidence);
   }
   recallWatches(agent, filmTable(world.catalogue), film, recalled);
   told.addTo(causes);

@@ -19,6 +19,7 @@ export const choiceParametersSchema = z.strictObject({
   heardCap: z.number().min(0.001).max(20).default(2.5).describe('bound that the heard term approaches'),
   strangerCloseness: share(0.3, 'closeness of a sender that is no contact'),
   chatterTrust: weight(1.5, 'factor on what a chatter hears'),
+  explanationTrust: weight(0.5, 'page: an explanation, as the closeness of a friend who says it'),
   satiationWeight: weight(0.9, 'page: against genres watched of late'),
   satiationCarry: share(0.75, 'share of a watch’s satiation left after each later watch'),
   satiationRecovery: share(0.93, 'share of a watch’s satiation left after each round'),

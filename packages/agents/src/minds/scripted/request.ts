@@ -9,7 +9,7 @@ interface Situation {
 
 export type ScriptedRequest =
   | (Situation & { readonly kind: 'place' })
-  | (Situation & { readonly kind: 'page'; readonly page: number; readonly films: readonly number[]; readonly mayContinue: boolean })
+  | (Situation & { readonly kind: 'page'; readonly page: number; readonly films: readonly number[]; readonly mayContinue: boolean; readonly told?: readonly string[] })
   | (Situation & { readonly kind: 'reaction'; readonly film: number })
   | (Situation & { readonly kind: 'social'; readonly contacts: readonly number[] });
 
@@ -19,7 +19,14 @@ export function requestOf(question: Question): ScriptedRequest {
     case 'place':
       return { kind: 'place', ...situation };
     case 'page':
-      return { kind: 'page', ...situation, page: question.progress.pages, films: question.films, mayContinue: question.mayContinue };
+      return {
+        kind: 'page',
+        ...situation,
+        page: question.progress.pages,
+        films: question.films,
+        mayContinue: question.mayContinue,
+        ...(question.told === undefined ? {} : { told: question.told.explanations.map(({ text }) => text) }),
+      };
     case 'reaction':
       return { kind: 'reaction', ...situation, film: question.film };
     case 'social':
