@@ -21,7 +21,12 @@ export function killAll(): void {
 }
 
 export function startNode(script: string, ...words: readonly string[]): Child {
-  const child = spawn(process.execPath, [script, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return startProgram(process.execPath, [script, ...words]);
+}
+
+/** @param env variables beside those of this process */
+export function startProgram(program: string, words: readonly string[], env: Readonly<Record<string, string>> = {}): Child {
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   running.add(child);
   const lines: string[] = [];
   const heard = new Set<() => void>();

@@ -66,7 +66,7 @@ describe('stores of earlier engines', () => {
       writeFileSync(join(folder, 'runs.db'), gunzipSync(readFileSync(file(name))));
       const store = openSqliteStore(join(folder, 'runs.db'));
       const { runs: stored } = await listRuns(store);
-      expect(stored.map(({ name: called }) => called).sort()).toEqual(['ials-0.1', 'knn-0.1', 'popular-0.1']);
+      expect(new Set(stored.map(({ name: called }) => called))).toEqual(new Set(['ials-0.1', 'knn-0.1', 'popular-0.1']));
       for (const { run, events, digest } of stored) expect(await replay(store, run)).toMatchObject({ events, matched: events, digest, outsideCalls: 0, divergence: null });
       await store.close();
     } finally {

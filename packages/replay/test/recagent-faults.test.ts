@@ -3,21 +3,16 @@
  * in recorder.test.ts, 8 in laws.test.ts (L8), 9 in laws.test.ts and golden.test.ts (L1), 4 and 5 with populations and search.
  */
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { type EventOf, type EventType, type LogEvent, memoryStore, openSqliteStore, type Store } from '@rashomon/kernel';
+import { type LogEvent, memoryStore, openSqliteStore, type Store } from '@rashomon/kernel';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { branch, compareRuns, exportRun, findRun, listRuns, replay, resume, type Setting, simulate, stateAt, verify, why } from '@rashomon/replay';
-import { eventsOf, resolveSettings, runOf, type Settings, slateFaults } from '@rashomon/replay/testing';
+import { eventsOf, ofType, resolveSettings, runOf, type Settings, slateFaults } from '@rashomon/replay/testing';
 import { enlistOutsideMind, outsideSettings, wordsOf } from './outside-minds.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rashomon-faults-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function only<T extends EventType>(events: readonly LogEvent[], type: T): readonly EventOf<T>[] {
-  // Sound: an event of the type is one of those.
-  return events.filter((event) => event.type === type) as unknown as readonly EventOf<T>[];
-}
 
 async function eventsWith(settings: Settings, store: Store = memoryStore()): Promise<readonly LogEvent[]> {
   return eventsOf(store, (await runOf(store, settings)).run);
@@ -31,22 +26,22 @@ describe('fault 1: the recommender is never trained, the random share has no eff
 
   test.each(['popular', 'item-knn', 'ials'])('%s is trained every round, on everything watched so far', async (recommender) => {
     const events = await eventsWith({ ...settings, recommender });
-    const trainings = only(events, 'RecommenderTrained');
+    const trainings = ofType(events, 'RecommenderTrained');
     expect(trainings.map(({ round }) => round)).toEqual([1, 2, 3, 4, 5, 6]);
     for (const { round, position, data } of trainings) {
-      const history = only(events, 'AgentJoined').reduce((total, joined) => total + joined.data.history.films.length, 0);
-      expect({ round, count: data.interactions }).toEqual({ round, count: history + only(events, 'FilmWatched').filter((watch) => watch.position < position).length });
+      const history = ofType(events, 'AgentJoined').reduce((total, joined) => total + joined.data.history.films.length, 0);
+      expect({ round, count: data.interactions }).toEqual({ round, count: history + ofType(events, 'FilmWatched').filter((watch) => watch.position < position).length });
     }
     expect(new Set(trainings.map(({ data }) => data.digest)).size).toBe(trainings.length);
     // Each slate is ranked by the model of its round.
-    for (const slate of only(events, 'SlateServed')) {
+    for (const slate of ofType(events, 'SlateServed')) {
       const training = events[slate.causes.find(({ role }) => role === 'ranked-by')?.position ?? -1];
       expect(training).toMatchObject({ type: 'RecommenderTrained', round: slate.round, data: { model: slate.data.model } });
     }
   });
 
   test('training less often is as often as it says', async () => {
-    const rounds = async (trainEvery: number): Promise<number[]> => only(await eventsWith({ ...settings, 'recommender.trainEvery': trainEvery }), 'RecommenderTrained').map(({ round }) => round);
+    const rounds = async (trainEvery: number): Promise<number[]> => ofType(await eventsWith({ ...settings, 'recommender.trainEvery': trainEvery }), 'RecommenderTrained').map(({ round }) => round);
     expect(await rounds(2)).toEqual([1, 3, 5]);
     expect(await rounds(4)).toEqual([1, 5]);
     expect(await rounds(100)).toEqual([1]);
@@ -55,14 +50,14 @@ describe('fault 1: the recommender is never trained, the random share has no eff
   test('what is watched changes what is shown: the favourite of round 1 leads the slates of round 2', async () => {
     const rule = { pages: [{ watch: { rank: 3 } }] };
     const events = await eventsWith({ agents: 20, rounds: 2, recommender: 'popular', 'slate.size': 5, ...acting(rule) });
-    const firstOf = (round: number): readonly number[] => only(events, 'SlateServed').find((slate) => slate.round === round)?.data.films ?? [];
-    const [film] = new Set(only(events, 'FilmWatched').filter(({ round }) => round === 1).map(({ data }) => data.film));
+    const firstOf = (round: number): readonly number[] => ofType(events, 'SlateServed').find((slate) => slate.round === round)?.data.films ?? [];
+    const [film] = new Set(ofType(events, 'FilmWatched').filter(({ round }) => round === 1).map(({ data }) => data.film));
     expect(film).toBe(firstOf(1)[2]);
     // Nobody is shown again what was shown before: a newcomer to the film would see it first, and the model says so.
     const store = memoryStore();
     const { run } = await runOf(store, { agents: 20, rounds: 1, recommender: 'popular', 'slate.size': 5, ...acting({ agents: [0, 1, 2, 3, 4], pages: [{ watch: { rank: 3 } }] }) });
     const child = await branch(store, run, 1, [{ key: 'mind.script', value: { rules: [{ pages: ['leave'] }] } }], { rounds: 1 });
-    const fresh = only(await eventsOf(store, child.run), 'SlateServed').filter(({ agent, round }) => round === 2 && agent !== null && agent >= 5);
+    const fresh = ofType(await eventsOf(store, child.run), 'SlateServed').filter(({ agent, round }) => round === 2 && agent !== null && agent >= 5);
     expect(fresh.length).toBe(15);
     for (const slate of fresh) expect(slate.data.films[0]).toBe(film);
   });
@@ -70,7 +65,7 @@ describe('fault 1: the recommender is never trained, the random share has no eff
   test.each([0, 1, 3, 5])('%i random films on a slate are so many', async (random) => {
     const rule = { pages: ['leave'] };
     const events = await eventsWith({ agents: 60, rounds: 1, recommender: 'popular', 'slate.size': 5, 'slate.random': random, ...acting(rule) });
-    const slates = only(events, 'SlateServed').map(({ data }) => data.films);
+    const slates = ofType(events, 'SlateServed').map(({ data }) => data.films);
     expect(slates).toHaveLength(60);
     // Nobody has a past: what is ranked is the same for all, what is drawn is each agent's own.
     const ranks = Array.from({ length: 5 }, (_, rank) => new Set(slates.map((films) => films[rank])).size);
@@ -97,22 +92,22 @@ describe('fault 3: search results crash the next step', () => {
     expect(status).toBe('finished');
     const events = await eventsOf(store, run);
     expect(slateFaults(events)).toEqual([]);
-    const searches = only(events, 'SearchMade');
+    const searches = ofType(events, 'SearchMade');
     expect(searches.length).toBeGreaterThan(8 * 4);
-    expect(only(events, 'SearchAnswered')).toHaveLength(searches.length);
-    const watchedFrom = new Set(only(events, 'FilmWatched').map((watch) => events[watch.causes.find(({ role }) => role === 'shown-in')?.position ?? -1]?.type));
+    expect(ofType(events, 'SearchAnswered')).toHaveLength(searches.length);
+    const watchedFrom = new Set(ofType(events, 'FilmWatched').map((watch) => events[watch.causes.find(({ role }) => role === 'shown-in')?.position ?? -1]?.type));
     expect(watchedFrom).toEqual(new Set(['SearchAnswered', 'SlateServed']));
     // A search without results leads back to the slates, where agent 4 watches.
-    expect(only(events, 'SearchAnswered').filter(({ agent }) => agent === 4).every(({ data }) => data.films.length === 0)).toBe(true);
-    expect(only(events, 'FilmWatched').some(({ agent }) => agent === 4)).toBe(true);
-    for (const round of [1, 2, 3, 4]) expect(new Set(only(events, 'VisitLeft').filter((left) => left.round === round).map(({ agent }) => agent)).size).toBe(8);
+    expect(ofType(events, 'SearchAnswered').filter(({ agent }) => agent === 4).every(({ data }) => data.films.length === 0)).toBe(true);
+    expect(ofType(events, 'FilmWatched').some(({ agent }) => agent === 4)).toBe(true);
+    for (const round of [1, 2, 3, 4]) expect(new Set(ofType(events, 'VisitLeft').filter((left) => left.round === round).map(({ agent }) => agent)).size).toBe(8);
     expect(await replay(store, run)).toMatchObject({ divergence: null });
   });
 });
 
 describe('fault 7: with 1,000 agents only the first hundred ids ever act', () => {
   const idle = { ...acting({ place: 'idle' }), agents: 1000, 'social.degree': 0, 'clock.interval': 1 };
-  const actors = async (settings: Settings): Promise<Set<number>> => new Set(only(await eventsWith({ ...idle, ...settings }), 'PlaceChosen').map(({ agent }) => agent ?? -1));
+  const actors = async (settings: Settings): Promise<Set<number>> => new Set(ofType(await eventsWith({ ...idle, ...settings }), 'PlaceChosen').map(({ agent }) => agent ?? -1));
 
   test('everybody acts when everybody may', async () => {
     expect((await actors({ rounds: 1 })).size).toBe(1000);
@@ -127,19 +122,19 @@ describe('fault 7: with 1,000 agents only the first hundred ids ever act', () =>
     const store = memoryStore();
     const events = await eventsWith({ ...idle, rounds: 70, 'activity.method': method, 'activity.probability': probability, 'activity.cap': 100 }, store);
     const turns = new Map<number, number>();
-    for (const { agent } of only(events, 'PlaceChosen')) turns.set(agent ?? -1, (turns.get(agent ?? -1) ?? 0) + 1);
+    for (const { agent } of ofType(events, 'PlaceChosen')) turns.set(agent ?? -1, (turns.get(agent ?? -1) ?? 0) + 1);
     // 7,000 turns for 1,000 agents: by chance alone (0.9^70) less than one in a thousand has none, more where activity differs.
     expect(turns.size).toBeGreaterThan(method === 'pareto' ? 900 : 990);
     const [early, late] = [0, 900].map((from) => Array.from({ length: 100 }, (_, id) => turns.get(from + id) ?? 0).reduce((total, count) => total + count, 0)) as [number, number];
     expect(Math.abs(early - late)).toBeLessThan(200);
-    for (let round = 1; round <= 70; round++) expect(only(events, 'PlaceChosen').filter((place) => place.round === round).length).toBeLessThanOrEqual(100);
+    for (let round = 1; round <= 70; round++) expect(ofType(events, 'PlaceChosen').filter((place) => place.round === round).length).toBeLessThanOrEqual(100);
   });
 
   test('marginal activity under a cap prefers those who stayed away longest', async () => {
     const events = await eventsWith({ ...idle, rounds: 30, 'activity.method': 'marginal', 'activity.probability': 1, 'activity.cap': 100 });
     const last = new Map<number, number>();
     const pauses: number[] = [];
-    for (const { agent, round } of only(events, 'PlaceChosen')) {
+    for (const { agent, round } of ofType(events, 'PlaceChosen')) {
       const before = last.get(agent ?? -1);
       if (before !== undefined) pauses.push(round - before);
       last.set(agent ?? -1, round);
@@ -166,7 +161,7 @@ describe('fault 10: secrets appear in logs, checkpoints and reports', () => {
       // A run that fails, with an error that holds a secret: the error is for the caller alone.
       enlistOutsideMind('indiscreet', () => wordsOf(() => Promise.reject(new Error(`401 for key ${secrets.RASHOMON_API_KEY}`))));
       await expect(runOf(store, outsideSettings('indiscreet'))).rejects.toThrow('401');
-      const watch = only(await eventsOf(store, child.run), 'FilmWatched').at(-1) as LogEvent;
+      const watch = ofType(await eventsOf(store, child.run), 'FilmWatched').at(-1) as LogEvent;
       reports.push(parent, outside, child, await listRuns(store), await compareRuns(store, parent.run, child.run), await verify(store, child.run), await replay(store, outside.run));
       reports.push(await stateAt(store, child.run, 3), await stateAt(store, child.run, 3, 1), await why(store, child.run, { position: watch.position }));
       const exported = join(where, 'run.jsonl');

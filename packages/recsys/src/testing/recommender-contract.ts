@@ -65,7 +65,7 @@ function luckIn({ seed }: SmallWorld, agent: number): LuckOf {
 /** Everything that a model answers about a world. */
 async function answersOf(model: Model, world: SmallWorld): Promise<unknown> {
   const slates = await Promise.all(world.agents.map((agent) => slateFor(model, world, agent)));
-  const explanations = await Promise.all(world.agents.flatMap((agent, index) => (slates[index] as Ranking).films.slice(0, 2).map((film) => model.explain(agent, film, luckIn(world, agent)))));
+  const explanations = await Promise.all(world.agents.flatMap((agent, index) => (slates[index] as Ranking).films.slice(0, 2).map(async (film) => model.explain(agent, film, luckIn(world, agent)))));
   return { digest: model.digest, count: model.count, slates, explanations };
 }
 

@@ -2,11 +2,17 @@
  * The laws of the log as functions: each reads a finished run and gives what is wrong with it, an
  * empty list when the law holds. Use them on runs of your own recommender or mind.
  */
-import { type AgentStates, agentsProjection, causesProjection, consequencesOf, type EventType, foldInPlace, type LogEvent, RunLog, type Store } from '@rashomon/kernel';
+import { type AgentStates, agentsProjection, causesProjection, consequencesOf, type EventOf, type EventType, foldInPlace, type LogEvent, RunLog, type Store } from '@rashomon/kernel';
 
 /** All events of a run. */
 export async function eventsOf(store: Store, run: string): Promise<readonly LogEvent[]> {
   return (await RunLog.open(store, run)).collect();
+}
+
+/** The events of one type, in their order. */
+export function ofType<T extends EventType>(events: readonly LogEvent[], type: T): readonly EventOf<T>[] {
+  // Sound: an event of the type is one of those.
+  return events.filter((event) => event.type === type) as unknown as readonly EventOf<T>[];
 }
 
 /** Events that an agent decides. */
