@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { type ExitCode, EXIT } from './exit-codes.ts';
 import { Output } from './output/output.ts';
+import { loadPlugins } from './plugins.ts';
 import { type CommonOptions, type Session, sessionOf } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -49,7 +50,7 @@ export function acting<O>({ surroundings, outcome }: Caller, work: Work<O>, stop
     const output = new Output(surroundings, options.quiet === true);
     outcome.output = output;
     // Sound: an argument is a text, or missing when it is optional.
-    const working = work(sessionOf(surroundings, output, options), options, ...(given.slice(0, -2) as string[]));
+    const working = loadPlugins(options.plugin ?? [], surroundings).then(() => work(sessionOf(surroundings, output, options), options, ...(given.slice(0, -2) as string[])));
     const code = await (stops === 'at once' ? Promise.race([working, aborted(surroundings.signal)]) : working);
     outcome.code = code ?? EXIT.ok;
   };

@@ -1,7 +1,7 @@
 /** All commands, and the options that every one of them has. */
 import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
-import type { Caller } from './action.ts';
+import { type Caller, repeated } from './action.ts';
 import { branchCommand } from './commands/branch.ts';
 import { compareCommand } from './commands/compare.ts';
 import { configCommand } from './commands/config.ts';
@@ -51,6 +51,7 @@ export function createProgram(caller: Caller): Command {
     .description('Simulates the users of a film recommender; every run is a log that can be replayed, branched and questioned.')
     .version(versionHere(), '-V, --version', 'print the version')
     .option('--store <path|url>', 'where runs are kept: a file, or memory: (default: $RASHOMON_STORE or ./rashomon.db)')
+    .option('--plugin <file>', 'a module with recommenders of your own; may be given several times (also $RASHOMON_PLUGINS)', repeated)
     .option('--json', 'print one JSON document')
     .option('--quiet', 'print no progress and no hints')
     .addHelpText('before', EXAMPLES)

@@ -11,6 +11,7 @@ export interface CommonOptions {
   readonly store?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly plugin?: readonly string[];
 }
 
 export interface Session extends Surroundings {
