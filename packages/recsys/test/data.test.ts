@@ -1,14 +1,15 @@
-/** Importers and search: what they read, what they refuse and what they find. */
+/** Importers: what they read and what they refuse. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { FilmCatalogue } from '@rashomon/kernel';
-import { InvalidData, loadDataset, loadSampleCatalogue, parseFilms, sharedTitles, textSearch } from '@rashomon/recsys';
+import { InvalidData, loadDataset, loadSampleCatalogue, parseFilms, sharedTitles } from '@rashomon/recsys';
 import { filmWithId } from '@rashomon/recsys/testing';
-import { assert, property, string } from 'fast-check';
+import { assert, date, property, string } from 'fast-check';
 import { decodeText } from '../src/data/decode-text.ts';
 import { parseTitle } from '../src/data/film-title.ts';
+import { secondsOf } from '../src/data/time-cell.ts';
 import { element } from './element.ts';
 
 const folders: string[] = [];
@@ -184,9 +185,141 @@ describe('the other folders', () => {
     expect(faultsOf({ 'films.csv': 'id,title\n1,"a\n' })[0]).toMatch(/RFC 4180/);
   });
 
+  test('lists of watches: all files together, users who are nothing but ids', () => {
+    const { name, catalogue, users, ratings } = loadDataset(folderOf({ 'train.txt': '4 9 7\n5\n', 'test.txt': '4 8\r\n', 'valid.txt': '6 7\n' }));
+    expect([name, catalogue.films.map(({ title }) => title), users.map(({ id }) => id)]).toEqual(['lists', ['film 7', 'film 8', 'film 9'], [4, 6]]);
+    expect([[...ratings.users], [...ratings.films], [...ratings.ratings]]).toEqual([[4, 4, 4, 6], [9, 7, 8, 7], [1, 1, 1, 1]]);
+    expect(faultsOf({ 'train.txt': '4\n', 'test.txt': '\n' })).toEqual(['train.txt:0  | at least one user with a film']);
+    expect(faultsOf({ 'train.txt': '4 x\n', 'test.txt': '4 8\n' })).toEqual(['train.txt:1 x | an integer from 0 to 2147483647']);
+  });
+
   test('a folder of no known kind says what was looked for', () => {
     expect(() => loadDataset(folderOf({ 'notes.txt': 'x' }))).toThrow(/"notes.txt", expected one of: MovieLens 100K: u.item/);
     expect(() => loadDataset(join(tmpdir(), 'no-such-folder'))).toThrow(InvalidData);
+  });
+});
+
+describe('a table of interactions', () => {
+  const columnsOf = (text: string, name = 'interactions.csv'): readonly (readonly number[])[] => {
+    const { ratings } = loadDataset(folderOf({ [name]: text }));
+    return [[...ratings.users], [...ratings.films], [...ratings.ratings], [...ratings.times]];
+  };
+
+  test.each([
+    ['user,item,rating,time'],
+    ['user_id,item_id,score,timestamp'],
+    ['userId,movieId,stars,date'],
+    ['UID,IID,Rating,Timestamp'],
+    ['user,film,rating,time'],
+    ['user_id:token,item_id:token,rating:float,timestamp:float'],
+  ])('knows the header %s, and none', (header) => {
+    const body = '7,30,4.5,100\n8,20,2,50\n';
+    const expected = [[7, 8], [30, 20], [4.5, 2], [100, 50]];
+    expect(columnsOf(`${header}\n${body}`)).toEqual(expected);
+    expect(columnsOf(body)).toEqual(expected);
+    expect(columnsOf(`${header}\n${body}`.replaceAll(',', '\t'), 'interactions.tsv')).toEqual(expected);
+  });
+
+  test('columns by name in any order, others left aside; two or three without a header', () => {
+    expect(columnsOf('time,title,item,user\n5,"Heat, ""1995""",3,9\n')).toEqual([[9], [3], [1], [5]]);
+    expect(columnsOf('9,3\n9,4\n')).toEqual([[9, 9], [3, 4], [1, 1], [0, 0]]);
+    expect(columnsOf('9\t3\t4\r\n\r\n9\t4\t5\r\n', 'x.tsv')).toEqual([[9, 9], [3, 4], [4, 5], [0, 0]]);
+  });
+
+  test('ids that are no small numbers are numbered by code unit, whatever the order of the rows, and stay as names', () => {
+    const rows = ['zoë,Heat', 'Ann,"A, B"', 'ann,Heat', 'zoë,007'];
+    const all = [rows, rows.toReversed()].map((lines) => loadDataset(folderOf({ 'x.csv': `${lines.join('\n')}\n` })));
+    for (const { name, catalogue, users } of all) {
+      expect(name).toBe('interactions');
+      expect(catalogue.films.map(({ id, title }) => [id, title])).toEqual([[1, 'film 007'], [2, 'A, B'], [3, 'Heat']]);
+      expect(users.map(({ id, name: named }) => [id, named])).toEqual([[1, 'Ann'], [2, 'ann'], [3, 'zoë']]);
+    }
+    expect(element(all, 0).catalogue.digest).toBe(element(all, 1).catalogue.digest);
+    // One of them is too large: all are numbered, users for themselves.
+    const large = loadDataset(folderOf({ 'x.csv': '5,1000000\n4,12\n' }));
+    expect([large.catalogue.films.map(({ id, title }) => [id, title]), large.users.map(({ id, name }) => [id, name])]).toEqual([[[1, 'film 1000000'], [2, 'film 12']], [[4, null], [5, null]]]);
+    expect(loadDataset(folderOf({ 'x.csv': '5,999999\n' })).catalogue.films[0]).toMatchObject({ id: 999_999, title: 'film 999999' });
+  });
+
+  test('ratings that are no stars say who watched what', () => {
+    expect(columnsOf('a,b,10\na,c,4\n')[2]).toEqual([1, 1]);
+    expect(columnsOf('a,b,-1\na,c,0.25\n')[2]).toEqual([1, 1]);
+    expect(loadDataset(folderOf({ 'x.csv': '1,1,5\n1,2,3\n' })).catalogue.films.map(({ quality }) => quality)).toEqual([0.091, -0.091]);
+    expect(loadDataset(folderOf({ 'x.csv': '1,1,1\n1,2,1\n' })).catalogue.films.map(({ quality }) => quality)).toEqual([0, 0]);
+  });
+
+  test.each([
+    ['0', 0],
+    ['881250949.5', 881_250_949.5],
+    ['8.8e8', 880_000_000],
+    ['1970-01-01', 0],
+    ['1972-02-29', 68_169_600],
+    ['2000-03-01T00:00:00Z', 951_868_800],
+    ['1997-09-24 18:30Z', 875_125_800],
+    ['1997-09-24T18:30', 875_125_800],
+    ['1997-09-24T18:30:15.5+02:00', 875_118_615.5],
+    ['1997-09-24T18:30:15-0130', 875_131_215],
+    ['2100-12-31', 4_133_894_400],
+  ])('the time %s is second %d', (cell, second) => {
+    expect(columnsOf(`user,item,time\na,b,${cell}\n`)[3]).toEqual([second]);
+  });
+
+  test('dates are those of the calendar', () => {
+    assert(
+      property(date({ min: new Date('1970-01-01T00:00:00Z'), max: new Date('2106-01-01T00:00:00Z'), noInvalidDate: true }), (moment) => {
+        expect(secondsOf(moment.toISOString())).toBeCloseTo(moment.getTime() / 1000, 3);
+      }),
+    );
+  });
+
+  test.each(['-1', '1969-12-31', '1970-01-01T00:30:00+01:00', '4294967296', '881250949000', '2001-02-29', '2001-13-01', '2001-00-01', '2001-04-31', '2001-01-01T24:00', 'yesterday', ' ', 'NaN', '1e99'])('%j is no time', (cell) => {
+    expect(faultsOf({ 'x.csv': `user,item,time\na,b,${cell}\n` })).toEqual([`x.csv:2 ${cell} | seconds since 1970 from 0 to 4294967295, or a date such as 1997-09-24 or 1997-09-24T18:30:00Z`]);
+  });
+
+  test('all faults at once, with file and line', () => {
+    expect(faultsOf({ 'interactions.csv': 'user,item,rating,time\na,x,NaN,5\n,x,3,5\nb, ,3,5\nb,x,,5\nb,x,3,-5\nb,x\nb,x,3,5,7\nb,x,3,5\n' })).toEqual([
+      'interactions.csv:2 NaN | a number',
+      'interactions.csv:3  | a user',
+      'interactions.csv:4   | an item',
+      'interactions.csv:5  | a number',
+      'interactions.csv:6 -5 | seconds since 1970 from 0 to 4294967295, or a date such as 1997-09-24 or 1997-09-24T18:30:00Z',
+      'interactions.csv:7 b,x | 4 fields, as in the first row',
+      'interactions.csv:8 b,x,3,5,7 | 4 fields, as in the first row',
+    ]);
+  });
+
+  test.each([
+    ['', 'x.csv:0  | at least one row'],
+    ['\n \n', 'x.csv:0  | at least one row'],
+    ['user,item\n', 'x.csv:0  | at least one row below the header'],
+    ['user,product\na,b\n', 'x.csv:1 user,product | a header with the columns item (or itemid, item, iid, movieid, filmid, movie, film)'],
+    ['rating,time\n3,5\n', 'x.csv:1 rating,time | a header with the columns user (or userid, user, uid, username) and item (or itemid, item, iid, movieid, filmid, movie, film)'],
+    ['a\nb\n', 'x.csv:1 a | user, item, and optionally rating and time, or a header that says which column is which'],
+    ['a;b;3\n', 'x.csv:1 a;b;3 | user, item, and optionally rating and time, or a header that says which column is which'],
+    ['a,b,c,d,e\n', 'x.csv:1 a,b,c,d,e | user, item, and optionally rating and time, or a header that says which column is which'],
+  ])('%j is none', (text, fault) => {
+    expect(faultsOf({ 'x.csv': text })).toEqual([fault]);
+  });
+
+  test('a quote that never closes', () => {
+    expect(faultsOf({ 'x.csv': 'a,"b\nc,d\n' })[0]).toMatch(/^x.csv:\d .*CSV as in RFC 4180/);
+  });
+
+  test('which file of a folder it is; known formats come first', () => {
+    const loaded = (files: { readonly [name: string]: string }): number => loadDataset(folderOf(files)).ratings.users.length;
+    expect(loaded({ 'interactions.tsv': '1\t1\n', 'other.csv': 'x\n', 'notes.txt': '' })).toBe(1);
+    expect(loaded({ 'ratings.csv': 'userId,movieId,rating,timestamp\n1,1,3,5\n', 'README.md': '' })).toBe(1);
+    for (const files of [{ 'a.csv': '1,1\n', 'b.csv': '1,1\n' }, { 'interactions.csv': '1,1\n', 'interactions.tsv': '1\t1\n' }]) {
+      expect(faultsOf(files)[0]).toMatch(/one of: MovieLens 100K: .*interactions.csv or interactions.tsv, or the only .csv or .tsv file/);
+    }
+    expect(loadDataset(folderOf({ ...small100k, 'interactions.csv': 'broken' })).name).toBe('ml-100k');
+  });
+
+  test('a file by itself: its ending says what it is', () => {
+    const folder = folderOf({ 'mine.TSV': '1\t1\n', 'mine.txt': '1\t1\n' });
+    expect(loadDataset(join(folder, 'mine.TSV')).users.map(({ id }) => id)).toEqual([1]);
+    expect(() => loadDataset(join(folder, 'mine.txt'))).toThrow(/"mine.txt", expected a table of interactions in a file that ends in .csv or .tsv, or a folder of data/);
+    expect(() => loadDataset(join(folder, 'no.csv'))).toThrow(/"ENOENT", expected a folder or a file that can be read/);
   });
 });
 
@@ -238,57 +371,6 @@ describe('the sample catalogue', () => {
       ]);
     }
     expect(sharedTitles(catalogue)).toEqual([]);
-  });
-
-  test('every film is found first by its title, with or without year', () => {
-    const search = textSearch.index(catalogue);
-    for (const { id, title, year } of catalogue.films) {
-      expect(search.find(`${title} (${year})`, 3)[0]).toBe(id);
-      expect(catalogue.film(element(search.find(title, 3), 0))?.title).toBe(title);
-    }
-  });
-});
-
-describe('search', () => {
-  const films = [
-    { ...filmWithId(4), title: 'Heat', description: 'a thief and a detective' },
-    { ...filmWithId(1), title: 'In the Heat of the Night', description: '' },
-    { ...filmWithId(2), title: 'Amélie', people: ['Jean-Pierre Jeunet'], description: 'a shy waitress' },
-    { ...filmWithId(3), title: 'Night', description: 'amelie' },
-  ];
-  const search = textSearch.index(new FilmCatalogue(films));
-
-  test.each([
-    ['Heat', [4, 1]],
-    ['  heat ', [4, 1]],
-    ['amelie', [2, 3]],
-    ['jeunet', [2]],
-    ['detectve', [4]],
-    ['waitr', [2]],
-    ['horror', [2]],
-    ['', []],
-    ['   ', []],
-    ['xyzzy', []],
-  ])('%j finds %j', (query, found) => {
-    expect(search.find(query, 5)).toEqual(found);
-  });
-
-  test('answers no more than asked for, equal scores by id', () => {
-    const same = textSearch.index(new FilmCatalogue([9, 3, 7].map((id) => ({ ...filmWithId(id), title: 'Emma', genres: [] }))));
-    expect(same.find('emma', 2)).toEqual([3, 7]);
-    expect(same.find('emm', 5)).toEqual([3, 7, 9]);
-    expect(same.find('emma', 0)).toEqual([]);
-  });
-
-  test('whatever is typed, answers are films of the catalogue, each once, and the same again', () => {
-    assert(
-      property(string(), (query) => {
-        const found = search.find(query, 3);
-        expect(new Set(found).size).toBe(found.length);
-        expect(found.every((id) => films.some((film) => film.id === id))).toBe(true);
-        expect(textSearch.index(new FilmCatalogue(films)).find(query, 3)).toEqual(found);
-      }),
-    );
   });
 });
 
