@@ -10,7 +10,13 @@ import { simulate, type SimulateOptions } from '../run/simulate.ts';
 export type Settings = { readonly [key: string]: unknown };
 
 /** Parameters that make the heavier recommenders quick on small runs. */
-const LIGHT: { readonly [name: string]: Settings } = { ials: { 'recommender.factors': 8, 'recommender.epochs': 2 } };
+const LIGHT: { readonly [name: string]: Settings } = {
+  ials: { 'recommender.factors': 8, 'recommender.epochs': 2 },
+  'bpr-mf': { 'recommender.factors': 8, 'recommender.epochs': 4 },
+  lightgcn: { 'recommender.factors': 8, 'recommender.epochs': 4 },
+  multvae: { 'recommender.hidden': 12, 'recommender.factors': 4, 'recommender.epochs': 2 },
+  sasrec: { 'recommender.factors': 8, 'recommender.length': 8, 'recommender.epochs': 2, 'recommender.candidates': 8 },
+};
 
 /** Settings of runs small enough for hundreds of them in a test. */
 export function smallSettings(): fc.Arbitrary<Settings> {
@@ -29,6 +35,9 @@ export function smallSettings(): fc.Arbitrary<Settings> {
       'recommender.trainEvery': fc.integer({ min: 1, max: 3 }),
       recommender: fc.constantFrom(...recommenders.filter(({ outside }) => !outside).map(({ name }) => name)),
       random: fc.nat({ max: 3 }),
+      'slate.explore': fc.constantFrom(0, 0, 0.2),
+      'slate.rerank': fc.constantFrom('none', 'none', 'mmr', 'calibrated'),
+      explanations: fc.constantFrom('off', 'off', 'on'),
     })
     .map(({ random, ...settings }) => ({ ...settings, 'slate.random': Math.min(random, settings['slate.size']), ...LIGHT[settings.recommender] }));
 }
