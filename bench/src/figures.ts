@@ -22,6 +22,13 @@ export interface Figure {
   readonly max: number;
   /** How often it was measured. */
   readonly runs: number;
+  /** What somebody else has for the same; null where nobody has. */
+  readonly reference?: number | null;
+  /** How far from the reference is still the same. */
+  readonly band?: number | null;
+  /** Whether it is that near; null where there is no reference or no band. */
+  readonly within?: boolean | null;
+  readonly note?: string;
 }
 
 /** @throws RangeError when nothing was measured */

@@ -24,12 +24,18 @@ export function writeMadeUpFilms(folder: string, films: number): string {
 }
 
 function rowOf(id: number): string {
+  const { title, year, genres } = madeUpFilm(id);
+  return `${id},${title},${year},${genres.join('|')}`;
+}
+
+/** What a film of that id is. */
+export function madeUpFilm(id: number): { readonly title: string; readonly year: number; readonly genres: readonly string[] } {
   const luck = new LuckOf(SEED, NOBODY, id);
   const count = 1 + Math.floor(luck.uniform('taste', 0) * 3);
   // The square of a uniform number favours the first.
-  const drawn = Array.from({ length: count }, (_, n) => GENRES[Math.floor(luck.uniform('taste', 1 + n) * luck.uniform('taste', 11 + n) * GENRES.length)]);
+  const drawn = Array.from({ length: count }, (_, n) => GENRES[Math.floor(luck.uniform('taste', 1 + n) * luck.uniform('taste', 11 + n) * GENRES.length)] as string);
   const year = 1930 + Math.floor(luck.uniform('taste', 21) * 70);
   const { first, second } = WORDS;
   const title = `${first[id % first.length]} ${second[Math.floor(id / first.length) % second.length]} ${Math.floor(id / (first.length * second.length)) + 1}`;
-  return `${id},${title},${year},${[...new Set(drawn)].join('|')}`;
+  return { title, year, genres: [...new Set(drawn)] };
 }

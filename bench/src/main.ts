@@ -1,11 +1,13 @@
 /**
- * The benchmarks of the whole system: `npm run bench`, or `npm run bench -- NAME…` for some of them.
+ * The benchmarks of the whole system: `npm run bench`, or `npm run bench -- NAME…` for some of them. `accuracy` takes up to an hour and is
+ * done only when it is named.
  * One JSON document on stdout, what is going on on stderr.
  */
 import { cpus } from 'node:os';
 import { ALONE } from './alone.ts';
 import type { Figure } from './figures.ts';
 import { withScratch } from './places.ts';
+import { accuracyScenarios } from './scenarios/accuracy-scenarios.ts';
 import { branchScenarios } from './scenarios/branch-scenarios.ts';
 import { commandScenarios } from './scenarios/command-scenarios.ts';
 import { logScenarios } from './scenarios/log-scenarios.ts';
@@ -14,7 +16,7 @@ import { RunShelf } from './scenarios/run-shelf.ts';
 import { runScenarios } from './scenarios/run-scenarios.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 
-const scenarios: readonly Scenario[] = [...runScenarios, ...logScenarios, ...branchScenarios, ...commandScenarios, ...partScenarios];
+const scenarios: readonly Scenario[] = [...runScenarios, ...logScenarios, ...branchScenarios, ...commandScenarios, ...partScenarios, ...accuracyScenarios];
 
 const [first = '', ...rest] = process.argv.slice(2);
 if (first === ALONE) await answer(rest);
@@ -36,8 +38,8 @@ async function bench(names: readonly string[]): Promise<void> {
   const figures: Figure[] = [];
   await withScratch(async (folder) => {
     const shelf = new RunShelf(folder);
-    for (const { name, run } of scenarios) {
-      if (names.length > 0 && !names.includes(name)) continue;
+    for (const { name, onlyWhenNamed = false, run } of scenarios) {
+      if (names.length > 0 ? !names.includes(name) : onlyWhenNamed) continue;
       process.stderr.write(`${name} …\n`);
       const found = await run(shelf);
       for (const figure of found) process.stderr.write(`  ${lineOf(figure)}\n`);
@@ -48,7 +50,13 @@ async function bench(names: readonly string[]): Promise<void> {
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }
 
-function lineOf({ name, value, unit, target, met, min, max }: Figure): string {
+function lineOf({ name, value, unit, target, met, min, max, reference, band, within, note }: Figure): string {
+  if (reference !== undefined) return `${name}: ${value}${besides(reference, band, within)}${note === undefined ? '' : ` (${note})`}`;
   const verdict = met === null ? '' : met ? `, target ${target} met` : `, target ${target} MISSED`;
   return `${name}: ${value} ${unit} (${min} to ${max})${verdict}`;
+}
+
+function besides(reference: number | null, band: number | null | undefined, within: boolean | null | undefined): string {
+  if (reference === null) return '';
+  return within === true ? `, within ${band} of ${reference}` : within === false ? `, NOT within ${band} of ${reference}` : `, beside ${reference}`;
 }

@@ -1,4 +1,5 @@
 /** What can be measured in a process of its own, by name. */
+import { measureAccuracy } from './measure/accuracy.ts';
 import { measureAppend } from './measure/append.ts';
 import { measureBranch } from './measure/branch.ts';
 import { measureFold } from './measure/fold.ts';
@@ -7,11 +8,13 @@ import { measureReplay } from './measure/replay.ts';
 import { measureRun } from './measure/run.ts';
 import { measureWhy } from './measure/why.ts';
 import { measureRecsys } from './measure/recsys.ts';
+import { measureSearch } from './measure/search.ts';
 import type { Sample } from './sample.ts';
 
 export type { Sample } from './sample.ts';
 
 const measurements = {
+  accuracy: measureAccuracy,
   append: measureAppend,
   branch: measureBranch,
   fold: measureFold,
@@ -19,6 +22,7 @@ const measurements = {
   recsys: measureRecsys,
   replay: measureReplay,
   run: measureRun,
+  search: measureSearch,
   why: measureWhy,
 } as const;
 

@@ -8,6 +8,7 @@ export const EXIT = {
   notFound: 4,
   diverged: 5,
   store: 6,
+  unavailable: 7,
   interrupted: 130,
 } as const;
 
@@ -22,6 +23,7 @@ const EXIT_OF_ERROR: { readonly [code: string]: ExitCode } = {
   INVALID_CONFIG: EXIT.invalid,
   INVALID_DATA: EXIT.invalid,
   INVALID_PARAMETERS: EXIT.invalid,
+  INVALID_PLUGIN: EXIT.invalid,
   INVALID_POPULATION_DATA: EXIT.invalid,
   INVALID_SCRIPT: EXIT.invalid,
   UNPLAYABLE_SCRIPT: EXIT.invalid,
@@ -43,6 +45,8 @@ const EXIT_OF_ERROR: { readonly [code: string]: ExitCode } = {
   MALFORMED_BYTES: EXIT.store,
   UNKNOWN_EVENT: EXIT.store,
   UNKNOWN_STORE: EXIT.store,
+
+  REMOTE_UNAVAILABLE: EXIT.unavailable,
 
   INTERRUPTED: EXIT.interrupted,
 };

@@ -1,4 +1,5 @@
 /** Recommenders from outside this repository: modules that export definitions, loaded before a command begins. */
+import type { OwnRecommender } from '@rashomon/replay';
 import { delimiter, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Surroundings } from './surroundings.ts';
@@ -43,7 +44,7 @@ async function load(path: string, file: string): Promise<void> {
   for (const definition of definitions) registerRecommender(definition);
 }
 
-function isDefinition(value: unknown): value is Parameters<typeof import('@rashomon/replay').registerRecommender>[0] {
+function isDefinition(value: unknown): value is OwnRecommender {
   const { name, create } = (value ?? {}) as Partial<Named>;
   return typeof name === 'string' && typeof create === 'function';
 }

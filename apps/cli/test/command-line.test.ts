@@ -2,8 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeBatch, type LogEvent, openSqliteStore, RunLog } from '@rashomon/kernel';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { configKeys } from '@rashomon/replay';
 import { EXIT } from '../src/exit-codes.ts';
 import { call, type CallOptions, type Called } from './call.ts';
@@ -124,7 +127,7 @@ describe('documents', () => {
   test('doctor', async () => {
     const report = await document('doctor');
     expect(report).toMatchObject({ schema: 'rashomon.doctor/1', ok: true });
-    expect((report['checks'] as readonly Document[]).map(({ name }) => name)).toEqual(['node', 'disk', 'writing', 'store', 'data', 'minds', 'terminal']);
+    expect((report['checks'] as readonly Document[]).map(({ name }) => name)).toEqual(['node', 'disk', 'writing', 'store', 'data', 'recommender', 'minds', 'terminal']);
     expect(readdirSync(shared).filter((name) => name.includes('doctor'))).toEqual([]);
   });
 });
@@ -470,6 +473,29 @@ describe('configuration', () => {
     expect((await at('doctor', { env: { RASHOMON_DATA: shelf } })).out).toContain('tiny');
     expect(await at('doctor', { env: { RASHOMON_DATA: join(shelf, 'none') } })).toMatchObject({ code: 1, out: expect.stringMatching(/broken +data/) });
   });
+
+  test('a remote recommender that is not there: the run stops with 7 and can be resumed, or the fallback ranks; doctor names the host', async () => {
+    const cwd = folder();
+    const server = createServer((_, response) => response.writeHead(503).end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const env = { RASHOMON_RECOMMENDER: 'remote', RASHOMON_RECOMMENDER__URL: `${origin}/films`, RASHOMON_RECOMMENDER__RETRIES: '0', RASHOMON_REMOTE_TOKEN: 'hunter2' };
+    const stopping = { ...env, RASHOMON_RECOMMENDER__FALLBACK: 'none' };
+    expect((await at('doctor', { cwd, env })).out).toContain(`remote: somebody answers at ${origin} (HTTP 503)`);
+    const stopped = await at('run --agents 3 --rounds 1 --name alone', { cwd, env: stopping });
+    expect(stopped).toMatchObject({ code: EXIT.unavailable, err: expect.stringContaining(`the recommender at ${origin} gave no usable answer to POST /films/train: HTTP 503; start its server`) });
+    await new Promise((resolve) => server.close(resolve));
+    expect(await at('resume alone', { cwd })).toMatchObject({ code: 7, err: expect.stringContaining('no connection (') });
+    expect(await at('verify alone', { cwd })).toMatchObject({ code: 0 });
+    const alone = await at('run --agents 3 --rounds 1 --json', { cwd, env });
+    expect(JSON.parse(alone.out)).toMatchObject({ recommender: 'remote', outsideCalls: 1 });
+    for (const [code, state, variables] of [[0, 'note', env], [1, 'broken', stopping]] as const) {
+      expect(await at('doctor', { cwd, env: variables })).toMatchObject({ code, out: expect.stringMatching(new RegExp(`${state} +recommender +remote: no connection \\(\\w+\\) at ${origin}; start its server there`)) });
+    }
+    const refused = await at('run', { cwd, env: { ...env, RASHOMON_RECOMMENDER__URL: 'http://a:hunter2@b' } });
+    expect(refused).toMatchObject({ code: 3, err: expect.stringContaining('recommender.url') });
+    for (const { out, err } of [stopped, alone, refused]) expect(`${out}${err}`).not.toMatch(/hunter2|RASHOMON_REMOTE_TOKEN is no setting/);
+  });
 });
 
 describe('the guide', () => {
@@ -527,5 +553,30 @@ describe('export', () => {
     expect(existsSync(join(target, 'notes.txt'))).toBe(true);
     expect((await at(`export base --format jsonl -o ${join(cwd, 'none', 'x')}`)).code).toBe(1);
     expect(readdirSync(cwd)).toEqual(['csv']);
+  });
+});
+
+describe('plugins', () => {
+  const example = fileURLToPath(new URL('../../../examples/own-recommender/neighbour-years.mjs', import.meta.url));
+
+  test('a recommender of one’s own runs, replays and is known to config like any other; the variable does what the flag does', async () => {
+    const cwd = folder();
+    const run = await call(['run', '--plugin', example, '--recommender', 'neighbour-years', '--agents', '10', '--rounds', '3', '--name', 'own', '--json'], { cwd });
+    expect([run.code, run.err]).toEqual([EXIT.ok, expect.any(String)]);
+    expect(JSON.parse(run.out)).toMatchObject({ recommender: 'neighbour-years', rounds: 3 });
+    const env = { RASHOMON_PLUGINS: example };
+    expect((await call(['replay', 'own'], { cwd, env })).code).toBe(EXIT.ok);
+    expect((await call(['config', '--explain', '--recommender', 'neighbour-years'], { cwd, env })).out).toContain('"neighbour-years"');
+  });
+
+  test('what is no module, or exports no recommender, is refused by name', async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'empty.mjs'), 'export const answer = 42;');
+    writeFileSync(join(cwd, 'taken.mjs'), "export const mine = { name: 'ease', create() {} };");
+    for (const [file, message] of [['missing.mjs', /plugin missing\.mjs: .*expected a JavaScript module/], ['empty.mjs', /plugin empty\.mjs: no export has a name/], ['taken.mjs', /"ease", expected a name that no other recommender has/]] as const) {
+      const { code, err } = await call(['run', '--plugin', file], { cwd });
+      expect(code).toBe(EXIT.invalid);
+      expect(err).toMatch(message);
+    }
   });
 });

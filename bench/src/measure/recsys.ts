@@ -1,9 +1,10 @@
 /**
  * How fast slates are made and models are trained, in CPU time, on made-up people with a few kinds of taste.
  */
-import { type Film, FilmCatalogue, type Interactions, LuckOf, type Model, NOBODY, setBit } from '@rashomon/kernel';
-import { createRecommender, loadSampleCatalogue, textSearch } from '@rashomon/recsys';
+import { type AudienceMember, type Film, FilmCatalogue, type Interactions, LuckOf, type Model, NOBODY, type Recommender, setBit } from '@rashomon/kernel';
+import { createRecommender, loadSampleCatalogue, textSearch, withColdStart } from '@rashomon/recsys';
 import type { Quantity } from '../figures.ts';
+import { madeUpFilm } from '../made-up-films.ts';
 import { type Sample, spentBy } from '../sample.ts';
 
 const SEARCH = 'recsys: search by title in the sample catalogue';
@@ -14,7 +15,8 @@ const CATALOGUES = [
   { films: 10_000, users: 2_000 },
   { films: 100_000, users: 200 },
 ] as const;
-const RECOMMENDERS = ['random', 'popular', 'item-knn', 'ials'] as const;
+const RECOMMENDERS = ['random', 'popular', 'item-knn', 'ials', 'linucb', 'thompson', 'content', 'social', 'ials with a cold start'] as const;
+const COLD_START = ' with a cold start';
 const SIZE = { agents: 1_000, films: 1_700 };
 const ROUNDS = 30;
 
@@ -29,7 +31,7 @@ export const recsysQuantities: readonly Quantity[] = [
   { name: SEARCH, unit: 'queries/s CPU', better: 'higher' },
 ];
 
-/** Takes about ten seconds. */
+/** Takes about twenty seconds. */
 export async function measureRecsys(): Promise<Sample> {
   const figures: { [name: string]: number } = {};
   for (const { films, users } of CATALOGUES) figures[servedName(films)] = await usersASecond(films, users);
@@ -81,16 +83,14 @@ async function runRounds(name: string, size: Size): Promise<{ readonly first: nu
       }),
     );
     model = live;
-    const picks: number[] = [];
+    const served: (readonly number[])[] = [];
     slates.push(
       await cpuOf(async () => {
-        for (let agent = 0; agent < size.agents; agent++) {
-          const films = await slateOf(live, agent, { count: 5, excluded: world.watched(agent), round });
-          picks.push(films[(agent + round) % films.length] as number);
-        }
+        for (let agent = 0; agent < size.agents; agent++) served.push(await slateOf(live, agent, { count: 5, excluded: world.watched(agent), round }));
       }),
     );
-    world.watch(picks, round);
+    world.show(served, round);
+    world.watch(served.map((films, agent) => films[(agent + round) % films.length] as number), round);
   }
   const [first = 0, ...later] = trainings;
   return { first, training: median(later), slate: (median(slates) * 1000) / size.agents };
@@ -103,12 +103,16 @@ interface Size {
 
 const HISTORY = 20;
 const TASTES = 12;
+const CONTACTS = 10;
+const DESCRIPTION_WORDS = 12;
+const VOCABULARY = 2_000;
 
 /** Agents of a dozen tastes, with twenty films each behind them; few films are watched by many. */
 class World {
   readonly #catalogue: FilmCatalogue;
   readonly #interactions = { agents: [] as number[], films: [] as number[], ratings: [] as number[], rounds: [] as number[], positions: [] as number[] };
   readonly #watched: number[][];
+  readonly #audience = new Map<number, AudienceMember>();
   readonly #size: Size;
 
   constructor(size: Size) {
@@ -116,12 +120,13 @@ class World {
     this.#catalogue = new FilmCatalogue(Array.from({ length: size.films }, (_, index) => filmOf(index + 1)));
     this.#watched = Array.from({ length: size.agents }, () => []);
     for (let agent = 0; agent < size.agents; agent++) for (let n = 0; n < HISTORY; n++) this.#add(agent, this.#liked(agent, n), 0);
+    for (let agent = 0; agent < size.agents; agent++) this.#meet(agent, [], 0);
   }
 
   train(name: string, previous: Model | null, round: number, parameters: { readonly [name: string]: number }): Model | Promise<Model> {
     const interactions: Interactions = this.#interactions;
     const luck = new LuckOf(1, NOBODY, round);
-    return createRecommender(name, parameters).train({ round, catalogue: this.#catalogue, interactions, count: interactions.agents.length, previous, luck });
+    return recommenderOf(name, parameters).train({ round, catalogue: this.#catalogue, interactions, count: interactions.agents.length, audience: this.#audience, previous, luck });
   }
 
   watched(agent: number): readonly number[] {
@@ -133,6 +138,21 @@ class World {
       this.#add(agent, film, round);
       if (agent % 2 === 1) this.#add(agent, this.#liked(agent, HISTORY + round), round);
     });
+  }
+
+  /** A round's slates; they are a sweep, as what was not watched may be shown again. */
+  show(slates: readonly (readonly number[])[], round: number): void {
+    slates.forEach((films, agent) => this.#meet(agent, films, round));
+  }
+
+  /** Somebody with ten contacts and an interest, who has just been shown these films. */
+  #meet(id: number, films: readonly number[], sweep: number): void {
+    const shown = [...this.watched(id)];
+    for (const film of films) setBit(shown, film);
+    const contacts = Array.from({ length: CONTACTS }, (_, n) => ({ agent: (id + 1 + 37 * n) % this.#size.agents, relation: 'friend', closeness: (n + 1) / CONTACTS }));
+    const features = { watcher: true, explorer: false, critic: false, chatter: false, poster: false };
+    const persona = { name: '', gender: '', age: 30, traits: [], status: '', interests: [`${madeUpFilm(id + 1).genres[0] ?? ''} movies`], features };
+    this.#audience.set(id, { id, persona, contacts, shown, sweep });
   }
 
   #add(agent: number, film: number, round: number): void {
@@ -154,7 +174,15 @@ class World {
 }
 
 function filmOf(id: number): Film {
-  return { id, title: `Film ${id}`, year: 2000, genres: [], people: [], description: '', quality: 0 };
+  const luck = new LuckOf(3, NOBODY, id);
+  const words = Array.from({ length: DESCRIPTION_WORDS }, (_, n) => `word${luck.below(VOCABULARY, 'taste', n)}`);
+  return { id, ...madeUpFilm(id), people: [], description: words.join(' '), quality: 0 };
+}
+
+function recommenderOf(name: string, parameters: { readonly [name: string]: number }): Recommender {
+  const isCold = name.endsWith(COLD_START);
+  const recommender = createRecommender(isCold ? name.slice(0, -COLD_START.length) : name, parameters);
+  return isCold ? withColdStart(recommender) : recommender;
 }
 
 async function slateOf(model: Model, agent: number, asked: { readonly count: number; readonly excluded: readonly number[]; readonly round: number }): Promise<readonly number[]> {

@@ -1,7 +1,8 @@
-/** Parts by themselves, for information: making up a population, training models and serving slates. */
+/** Parts by themselves, for information: making up a population, training models and serving slates, searching. */
 import { repeatedAlone } from '../alone.ts';
 import { type Figure, figureOf } from '../figures.ts';
 import { recsysQuantities } from '../measure/recsys.ts';
+import { searchQuantities } from '../measure/search.ts';
 import { column } from '../sample.ts';
 import type { RunShelf } from './run-shelf.ts';
 import type { Scenario } from './scenario.ts';
@@ -13,6 +14,7 @@ const TIMES = 3;
 export const partScenarios: readonly Scenario[] = [
   { name: 'population', run: population },
   { name: 'recsys', run: recsys },
+  { name: 'search', run: search },
 ];
 
 async function population(shelf: RunShelf): Promise<readonly Figure[]> {
@@ -27,4 +29,9 @@ async function population(shelf: RunShelf): Promise<readonly Figure[]> {
 async function recsys(): Promise<readonly Figure[]> {
   const samples = await repeatedAlone(TIMES, 'recsys', undefined);
   return recsysQuantities.map((quantity) => figureOf(quantity, column(samples, quantity.name)));
+}
+
+async function search(): Promise<readonly Figure[]> {
+  const samples = await repeatedAlone(TIMES, 'search', undefined);
+  return searchQuantities.map((quantity) => figureOf(quantity, column(samples, quantity.name)));
 }

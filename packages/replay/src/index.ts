@@ -1,5 +1,5 @@
 /** Replay: composes a run; simulates, resumes, branches, replays, verifies, compares and explains it. */
-export { type Accuracy, createRecommender, fitTo, loadSplit, measure, metricNames, protocols, type RankedFold, rankUsers, recommenders, usersIn } from '@rashomon/recsys';
+export { type Accuracy, createRecommender, fitTo, knock, loadSplit, measure, metricNames, type OwnRecommender, protocols, type RankedFold, rankUsers, recommenders, registerRecommender, usersIn } from '@rashomon/recsys';
 export { compareRuns, type CompareOptions } from './compare/compare-runs.ts';
 export { METRIC_NAMES, UnknownMetric } from './compare/compare-metrics.ts';
 export { evaluateFailIf, parseFailIf } from './compare/fail-if.ts';

@@ -22,7 +22,7 @@ describe('explanations', () => {
   let events: readonly LogEvent[];
 
   beforeAll(async () => {
-    ({ run, events } = await play({ explanations: 'on', 'slate.random': 1 }, store));
+    ({ run, events } = await play({ agents: 80, rounds: 8, explanations: 'on', 'slate.random': 1 }, store));
   });
 
   test('every slate is explained at once, a sentence for each film; without the key none is', async () => {
@@ -56,9 +56,10 @@ describe('explanations', () => {
     expect(moved.length).toBeGreaterThan(5);
     let flips = 0;
     for (const { position } of moved.slice(0, 12)) {
-      const { causes, butFor } = await why(store, run, { position }, { butFor: true });
+      const { causes, butFor, summary } = await why(store, run, { position }, { butFor: true });
       const told = causes.find(({ role, event }) => role === 'told-by' && event.type === 'SlateExplained');
       expect(told?.influence).toBeGreaterThan(0);
+      expect(summary).toMatch(/the recommender had said: (Because you watched “|\d+ of your friends|One of your friends)/);
       const tested = butFor?.find((cause) => cause.position === told?.event.position);
       expect(tested).toBeDefined();
       if (tested?.flips === true) flips += 1;

@@ -1,35 +1,20 @@
 /** `rashomon evaluate`: how well recommenders find what real users went on to watch. */
 import type { Command } from 'commander';
-import type { Accuracy, ConfigFault, loadSplit } from '@rashomon/replay';
+import type { loadSplit, RankedFold } from '@rashomon/replay';
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { acting, type Caller, describeCommand, repeated } from '../action.ts';
-import type { Json } from '../config/settings.ts';
-import { count } from '../output/numbers.ts';
-import { tableLines } from '../output/table.ts';
+import { chosenRecommenders, type Parameters } from '../evaluate/chosen-recommenders.ts';
+import { type EvaluateOptions, type EvaluatePlan, planOf } from '../evaluate/evaluate-options.ts';
+import { accuracyChart, type Chart } from '../output/accuracy-chart.ts';
+import { accuracyLines, type Measured } from '../output/accuracy-table.ts';
+import { count, plural } from '../output/numbers.ts';
+import { writeWhole } from '../output/whole-file.ts';
 import { pathIn, type Session } from '../session.ts';
-import { UsageError, wholeNumber } from '../usage-error.ts';
 
-interface Options {
-  readonly data: string;
-  readonly recommender: readonly string[];
-  readonly protocol?: string;
-  readonly seed: string;
-  readonly share: string;
-  readonly set?: readonly string[];
-}
-
-type Parameters = { readonly [name: string]: Json };
-
-/** One recommender, measured. */
-interface Result {
-  readonly recommender: string;
+interface Result extends Measured {
   readonly parameters: Parameters;
-  readonly metrics: Accuracy;
-  /** Training, with what a model makes for its first answer. */
-  readonly fitSeconds: number;
-  readonly rankSeconds: number;
 }
 
 export function evaluateCommand(caller: Caller): Command {
@@ -38,42 +23,68 @@ export function evaluateCommand(caller: Caller): Command {
     about: 'offline accuracy of recommenders on real data',
     examples: [
       ['evaluate --data ml-100k --recommender popular item-knn ease', "MovieLens 100K's own split ua"],
-      ['evaluate --data ml-100k --protocol u1 --recommender ials --json', 'another of its splits; for scripts'],
+      ['evaluate --data ml-100k --protocol u1-u5 --recommender all --chart u.svg', 'its five folds, everything there is, and a picture'],
       ['evaluate --data ml-1m --protocol ncf --recommender ease --set ease.regularization=1000', 'leave one out, with a parameter'],
       ['evaluate --data ml-latest-small --protocol time --share 0.1 --recommender ials', "the last tenth of each user's films"],
+      ['evaluate --data mine.csv --share 0.1 --valid 0.1 --recommender ease --json', 'your own table, 8:1:1; for scripts'],
     ],
   })
-    .requiredOption('--data <dir>', 'real data: a folder, also looked for in $RASHOMON_DATA')
-    .requiredOption('--recommender <name...>', 'which recommenders')
-    .option('--protocol <name>', 'u1 to u5, ua, ub, ncf, fixed, random or time (default: the one that the folder is made for)')
+    .requiredOption('--data <path>', 'real data: a folder, or a table of interactions (.csv or .tsv); also looked for in $RASHOMON_DATA')
+    .requiredOption('--recommender <name...>', 'which recommenders; all: every one that needs nothing but watches')
+    .option('--protocol <name>', 'u1 to u5, u1-u5, ua, ub, ncf, fixed, random or time (default: the one that the data was made for)')
     .option('--seed <n>', 'luck of models, splits and intervals', '1')
-    .option('--share <part>', "how much of each user's films is to be found, for random and time", '0.2')
+    .option('--share <part>', "how much of each user's films is to be found, for random and time (default: 0.2)")
+    .option('--valid <part>', 'how much more is neither learnt from nor to be found, for random and time (default: 0)')
+    .option('--at <n...>', 'cut-offs of the accuracy metrics beside 10 and 20')
     .option('--set <key=value>', 'a parameter, e.g. ease.regularization=1000, or recommender.factors=32 for all that have it', repeated)
-    .action(acting<Options>(caller, evaluate));
+    .option('--chart <file>', 'writes a bar chart with the intervals, as SVG')
+    .option('--chart-metric <name...>', 'what it shows (default: ndcg@10 recall@20)')
+    .action(acting<EvaluateOptions>(caller, evaluate));
 }
 
-async function evaluate(session: Session, options: Options): Promise<undefined> {
+async function evaluate(session: Session, options: EvaluateOptions): Promise<undefined> {
   const { output, json, signal } = session;
-  const replay = await import('@rashomon/replay');
-  const seed = seedOf(options.seed);
-  const share = shareOf(options.share);
-  const protocol = await protocolOf(options.protocol);
-  const recommenders = await recommendersOf(options);
-  const loaded = replay.loadSplit(locate(options.data, session), { protocol, seed, share });
+  const { loadSplit: load } = await import('@rashomon/replay');
+  const plan = await planOf(options, session);
+  const recommenders = await chosenRecommenders(options);
+  const loaded = load(locate(options.data, session), plan);
+  mention(loaded, options, session);
   const results: Result[] = [];
   let users = 0;
   for (const [name, parameters] of recommenders) {
     output.say(`${name} …`);
     await breathe(signal);
-    const { ranked, ...result } = await measured(name, parameters, { ...loaded, seed, signal });
+    const { ranked, ...result } = await measured(name, parameters, { loaded, plan, signal });
     users = ranked;
     results.push(result);
   }
+  const { protocol, repeated: repeats } = loaded;
   const items = loaded.split.catalogue.size;
-  const drawn = loaded.protocol === 'random' || loaded.protocol === 'time' ? { share } : {};
-  if (json) await output.json({ schema: 'rashomon.evaluation/1', data: options.data, protocol: loaded.protocol, seed, ...drawn, users, items, results });
-  else await output.lines([`${options.data}, protocol ${loaded.protocol}: ${count(users)} users, ${count(items)} films`, '', ...tableOf(session, results)]);
+  const { seed, share, valid } = plan;
+  const what = `${options.data}, protocol ${protocol}: ${count(users)} users, ${count(items)} films`;
+  if (plan.chart !== null) {
+    await writeWhole(plan.chart.path, accuracyChart(chartOf(what, plan.chart.metrics, results)));
+    output.say(`chart: ${plan.chart.path}`);
+  }
+  if (json) {
+    const drawn = isDrawn(loaded) ? { share, valid } : {};
+    await output.json({ schema: 'rashomon.evaluation/1', data: options.data, protocol, seed, ...drawn, users, items, repeated: repeats, results });
+  } else await output.lines([what, '', ...accuracyLines(results, output.colours)]);
   return undefined;
+}
+
+type Loaded = ReturnType<typeof loadSplit>;
+
+/** Whether the parts were drawn here, by --share and --valid. */
+function isDrawn({ protocol }: Loaded): boolean {
+  return protocol === 'random' || protocol === 'time';
+}
+
+/** What the reader of the figures should know of the data. */
+function mention(loaded: Loaded, { share, valid }: EvaluateOptions, { output }: Session): void {
+  const { repeated: repeats, protocol } = loaded;
+  if (repeats > 0) output.warn(`${plural(repeats, 'row repeats', 'rows repeat')} a pair of user and film: each pair counts once, at its first row`);
+  if (!isDrawn(loaded) && (share !== undefined || valid !== undefined)) output.warn(`--share and --valid are for random and time: protocol ${protocol} comes with its parts`);
 }
 
 /** Lets signals come through between long stretches of work. */
@@ -82,105 +93,42 @@ async function breathe(signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
 }
 
-type Loaded = ReturnType<typeof loadSplit>;
+interface Task {
+  readonly loaded: Loaded;
+  readonly plan: EvaluatePlan;
+  readonly signal: AbortSignal;
+}
 
-async function measured(
-  name: string,
-  parameters: Parameters,
-  { split, seed, signal }: Loaded & { readonly seed: number; readonly signal: AbortSignal },
-): Promise<Result & { readonly ranked: number }> {
-  const { createRecommender, fitTo, measure, rankUsers } = await import('@rashomon/replay');
+async function measured(name: string, parameters: Parameters, { loaded, plan: { seed, at }, signal }: Task): Promise<Result & { readonly ranked: number }> {
+  const { createRecommender, fitTo, measure, rankUsers, usersIn } = await import('@rashomon/replay');
   const recommender = createRecommender(name, parameters);
-  const start = performance.now();
-  const model = await fitTo(recommender, split, seed);
-  const fitted = performance.now();
-  const ranked = await rankUsers(model, split, { seed, pause: () => breathe(signal) });
-  const done = performance.now();
-  return {
-    recommender: name,
-    parameters: recommender.parameters,
-    metrics: measure(ranked, split, seed),
-    fitSeconds: (fitted - start) / 1000,
-    rankSeconds: (done - fitted) / 1000,
-    ranked: ranked.length,
-  };
-}
-
-const SEED_MAX = 0xffffffff;
-
-function seedOf(text: string): number {
-  const seed = wholeNumber(text, '--seed');
-  if (seed > SEED_MAX) throw new UsageError(`--seed ${text}: expected a whole number of at most ${SEED_MAX}`);
-  return seed;
-}
-
-function shareOf(text: string): number {
-  const share = Number(text);
-  if (text.trim() !== '' && share > 0 && share < 1) return share;
-  throw new UsageError(`--share ${JSON.stringify(text)}: expected a number between 0 and 1, e.g. 0.2`);
-}
-
-/** @throws UsageError for a name that no protocol has */
-async function protocolOf(name: string | undefined): Promise<string | undefined> {
-  const { didYouMean, protocols } = await import('@rashomon/replay');
-  const names = protocols.map((known) => known.name);
-  if (name === undefined || names.includes(name)) return name;
-  throw new UsageError(`--protocol ${JSON.stringify(name)}: expected ${oneOf(names, didYouMean(name, names))}`);
-}
-
-/** @throws InvalidConfig with every fault of the names and parameters; InvalidParameters */
-async function recommendersOf({ recommender, set = [] }: Options): Promise<ReadonlyMap<string, Parameters>> {
-  const { configParts, createRecommender, didYouMean, InvalidConfig } = await import('@rashomon/replay');
-  const { parseSetting } = await import('../config/settings.ts');
-  const known = new Map(configParts().flatMap(({ section, name, keys }) => (section === 'recommender' ? [[name, keys.map(({ key }) => key)]] : [])));
-  const faults: ConfigFault[] = [];
-  const chosen = new Map<string, { [name: string]: Json }>();
-  for (const name of recommender) {
-    if (known.has(name)) chosen.set(name, {});
-    else faults.push({ key: 'recommender', value: name, expected: oneOf([...known.keys()], didYouMean(name, [...known.keys()])), source: '--recommender' });
+  const folds: RankedFold[] = [];
+  let [fitSeconds, rankSeconds] = [0, 0];
+  for (const split of loaded.folds) {
+    const start = performance.now();
+    const model = await fitTo(recommender, split, seed);
+    const fitted = performance.now();
+    folds.push({ split, ranked: await rankUsers(model, split, { seed, pause: () => breathe(signal) }) });
+    fitSeconds += (fitted - start) / 1000;
+    rankSeconds += (performance.now() - fitted) / 1000;
+    await breathe(signal);
   }
-  for (const { key, value } of set.map(parseSetting)) {
-    const [owner = '', ...rest] = key.split('.');
-    const parameter = rest.join('.');
-    // `recommender.x` is for all that have an x, `ease.x` for ease.
-    const fits = ([name]: [string, unknown]): boolean => (owner === 'recommender' || owner === name) && (known.get(name) ?? []).includes(`recommender.${parameter}`);
-    const owners = [...chosen].filter(fits);
-    for (const [, parameters] of owners) parameters[parameter] = value;
-    const keys = [...chosen.keys()].flatMap((name) => (known.get(name) ?? []).map((one) => one.replace('recommender', name)));
-    if (owners.length === 0) faults.push({ key, value, expected: oneOf(keys, didYouMean(key, keys)), source: '--set' });
-  }
-  if (faults.length > 0) throw new InvalidConfig(faults);
-  for (const [name, parameters] of chosen) createRecommender(name, parameters);
-  return chosen;
+  return { recommender: name, parameters: recommender.parameters, metrics: measure(folds, { seed, at }), fitSeconds, rankSeconds, ranked: usersIn(folds) };
 }
 
-function oneOf(known: readonly string[], meant: string | undefined): string {
-  const names = known.length === 0 ? 'no parameter: these recommenders have none' : `one of ${known.join(', ')}`;
-  return `${names}${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`;
+function chartOf(what: string, metrics: readonly string[], results: readonly Result[]): Chart {
+  const panels = metrics.map((metric) => ({
+    metric,
+    bars: results.map(({ recommender, metrics: { [metric]: interval } }) => ({ label: recommender, ...(interval ?? { mean: 0, low: 0, high: 0 }) })),
+  }));
+  return { title: 'Offline accuracy', subtitle: `${what}; 95 % intervals over users`, panels };
 }
 
-/** A folder as seen from here, failing that inside RASHOMON_DATA. */
+/** Data as seen from here, failing that inside RASHOMON_DATA. */
 function locate(data: string, session: Session): string {
   const { RASHOMON_DATA: shelf } = session.env;
   const near = isAbsolute(data) ? data : pathIn(session, data);
   if (isAbsolute(data) || shelf === undefined || existsSync(near)) return near;
   const there = join(shelf, data);
   return existsSync(there) ? there : near;
-}
-
-/** A row for each metric, a column for each recommender. */
-function tableOf({ output }: Session, results: readonly Result[]): string[] {
-  const { dim } = output.colours;
-  const names = Object.keys(results[0]?.metrics ?? {});
-  const rows = names.map((name) => [
-    name,
-    ...results.map(({ metrics }) => {
-      const { mean = 0, low = 0, high = 0 } = metrics[name] ?? {};
-      return `${mean.toFixed(4)} ${dim(`±${((high - low) / 2).toFixed(4)}`)}`;
-    }),
-  ]);
-  const seconds = (label: string, of: (result: Result) => number): string[] => [label, ...results.map((result) => `${of(result).toFixed(2)} s`)];
-  const heading = ['METRIC', ...results.map(({ recommender }) => recommender.toUpperCase())].map(dim);
-  const table = [heading, ...rows, seconds('fit', ({ fitSeconds }) => fitSeconds), seconds('rank', ({ rankSeconds }) => rankSeconds)];
-  return [...tableLines(table, `l${'r'.repeat(results.length)}`), '', dim('± half of the 95 % interval over users (bootstrap); --json has both ends')];
 }

@@ -1,7 +1,8 @@
 /** The checks of `doctor`, one function each: what was looked at, how it is, and what to do about it. */
-import { configParts, openStore } from '@rashomon/replay';
+import { configParts, knock, openStore } from '@rashomon/replay';
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { gatherConfig } from '../config/gather.ts';
 import { codeOf } from '../exit-codes.ts';
 import { count, plural } from '../output/numbers.ts';
 import { type Session, storeLocation } from '../session.ts';
@@ -18,7 +19,7 @@ const MEGABYTE = 1024 * 1024;
 const FREE_LEAST = 200 * MEGABYTE;
 
 export async function examine(session: Session): Promise<readonly Check[]> {
-  return [node(), ...disk(session), await store(session), data(session), minds(), terminal(session)];
+  return [node(), ...disk(session), await store(session), data(session), await recommender(session), minds(), terminal(session)];
 }
 
 function node(): Check {
@@ -81,6 +82,23 @@ function data({ env }: Session): Check {
     return { name: 'data', state: 'ok', detail: `${folder}: ${names.length === 0 ? 'no folder' : names.join(', ')}` };
   } catch (error) {
     return { name: 'data', state: 'broken', detail: `RASHOMON_DATA names ${folder}, which cannot be read (${codeOf(error) ?? String(error)})` };
+  }
+}
+
+const KNOCK_SECONDS = 3;
+
+/** The recommender that `run` would use here, and whether anybody answers for it. */
+async function recommender(session: Session): Promise<Check> {
+  try {
+    const { name, url, fallback } = gatherConfig({}, session).resolved.config.recommender;
+    if (name !== 'remote') return { name: 'recommender', state: 'ok', detail: `${name}; it needs nobody outside` };
+    const { origin } = new URL(String(url));
+    const answer = await knock(String(url), KNOCK_SECONDS);
+    if ('status' in answer) return { name: 'recommender', state: 'ok', detail: `remote: somebody answers at ${origin} (HTTP ${answer.status})` };
+    const without = fallback === 'none' ? 'runs stop without it' : `${typeof fallback === 'string' ? fallback : 'the fallback'} ranks without it`;
+    return { name: 'recommender', state: fallback === 'none' ? 'broken' : 'note', detail: `remote: ${answer.fault} at ${origin}; start its server there; ${without}` };
+  } catch (error) {
+    return { name: 'recommender', state: 'broken', detail: (error as Error).message.replaceAll('\n', '; ') };
   }
 }
 

@@ -11,7 +11,7 @@ export interface ChartBar {
   readonly high: number;
 }
 
-export interface ChartPanel {
+interface ChartPanel {
   readonly metric: string;
   /** At least one; all figures from 0. */
   readonly bars: readonly ChartBar[];

@@ -1,22 +1,18 @@
-/** Reads a folder of real data for an offline evaluation. */
+/** Reads real data for an offline evaluation. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeText } from '../data/decode-text.ts';
 import { InvalidData } from '../data/invalid-data.ts';
 import type { SplitOptions } from '../evaluation/protocols/protocol.ts';
-import { splitFolder } from '../evaluation/protocols/protocols.ts';
-import type { Split } from '../evaluation/split.ts';
-import { loadDataset } from './load-dataset.ts';
+import { type LoadedSplit, splitFolder } from '../evaluation/protocols/protocols.ts';
+import { isFile, loadDataset } from './load-dataset.ts';
 
 /**
- * The split of a folder under a protocol, by default the one that fits its files.
+ * The split of a folder, or of a table of interactions, under a protocol: by default the one that fits its files.
  * @throws UnknownProtocol; InvalidData when a file is missing or faulty, or when nothing is left to find
  */
-export function loadSplit(
-  where: string,
-  { protocol, ...options }: SplitOptions & { readonly protocol?: string | undefined },
-): { readonly protocol: string; readonly split: Split } {
-  const files = listFiles(where);
+export function loadSplit(where: string, { protocol, ...options }: SplitOptions & { readonly protocol?: string | undefined }): LoadedSplit {
+  const files = isFile(where) ? [] : listFiles(where);
   return splitFolder({ where, files, text: (file) => decodeText(readFileSync(join(where, file))), dataset: () => loadDataset(where) }, protocol, options);
 }
 

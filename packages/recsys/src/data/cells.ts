@@ -25,15 +25,26 @@ export class CellReader {
 
   /** A decimal number within the bounds. */
   number(line: number, cell: string, min: number, max: number): number | undefined {
-    const value = /^\s*-?\d+(\.\d+)?(e-?\d+)?\s*$/i.test(cell) ? Number(cell) : NaN;
+    const value = decimal(cell);
     if (value >= min && value <= max) return value;
     return this.fault(line, cell, `a number from ${min} to ${max}`);
+  }
+
+  /** Any decimal number. */
+  finite(line: number, cell: string): number | undefined {
+    const value = decimal(cell);
+    return Number.isFinite(value) ? value : this.fault(line, cell, 'a number');
   }
 
   text(line: number, cell: string, what: string): string | undefined {
     const value = cell.trim();
     return value === '' ? this.fault(line, cell, what) : value;
   }
+}
+
+/** NaN for what is no number in decimal digits. */
+function decimal(cell: string): number {
+  return /^\s*-?\d+(\.\d+)?(e-?\d+)?\s*$/i.test(cell) ? Number(cell) : NaN;
 }
 
 /** "a|b" -> [a, b], without blanks and repetitions. */

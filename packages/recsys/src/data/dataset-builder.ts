@@ -8,6 +8,11 @@ export function unknownUser(id: number): DatasetUser {
   return { id, name: null, gender: null, age: null, traits: [], status: null, interests: [], features: null };
 }
 
+/** A film of which only the id is known. */
+export function unknownFilm(id: number): Film {
+  return { id, title: `film ${id}`, year: 0, genres: [], people: [], description: '', quality: 0 };
+}
+
 /** Films and users by id as they are read, so that a second one with the same id is a fault. */
 export class Entries<T extends { readonly id: number }> {
   readonly byId = new Map<number, T>();

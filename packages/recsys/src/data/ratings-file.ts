@@ -19,7 +19,8 @@ export interface RatingsShape {
 }
 
 const RATING_MAX = 5;
-const TIME_MAX = 0xffffffff;
+/** In the year 2106; more seconds than that are milliseconds. */
+export const TIME_MAX = 0xffffffff;
 
 /** Rows without a rating column count as watched: rating 1. Faults are logged, their rows left out. */
 export function readRatings(table: Table, shape: RatingsShape, log: FaultLog): RatingColumns {

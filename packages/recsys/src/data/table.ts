@@ -60,7 +60,23 @@ export function csvTable(file: string, text: string, required: readonly (readonl
   return { file, rows, column };
 }
 
-const columnName = (name: string): string => name.trim().toLowerCase().replaceAll('_', '');
+/**
+ * The rows of a file as they are, whatever their length; empty lines are none. Where a CSV file has no quotes its rows are lines, and
+ * so are those of a file separated by tabs, in which quotes are letters.
+ */
+export function separatedRows(file: string, text: string, kind: 'csv' | 'tab', log: FaultLog): readonly Row[] {
+  if (kind === 'csv' && text.includes('"')) return parseCsv(file, text, log);
+  const separator = kind === 'csv' ? ',' : '\t';
+  const rows: Row[] = [];
+  text.split('\n').forEach((raw, index) => {
+    const line = raw.replace(/\r$/, '');
+    if (line.trim() !== '') rows.push({ line: index + 1, cells: line.split(separator) });
+  });
+  return rows;
+}
+
+/** In lower case without underscores. */
+export const columnName = (name: string): string => name.trim().toLowerCase().replaceAll('_', '');
 
 function parseCsv(file: string, text: string, log: FaultLog): Row[] {
   try {

@@ -1,5 +1,5 @@
 /** Fits a recommender to the train part of a split and ranks films for the users of its test part. */
-import { type Bits, type FilmCatalogue, type Interactions, LuckOf, type Model, NOBODY, type Recommender, setBit } from '@rashomon/kernel';
+import { type Audience, type Bits, type FilmCatalogue, type Interactions, LuckOf, type Model, NOBODY, type Recommender, setBit } from '@rashomon/kernel';
 import type { Split, Watches } from './split.ts';
 
 /** What a user was shown and what of it was right. */
@@ -13,7 +13,7 @@ export interface RankedUser {
   readonly relevant: number;
 }
 
-/** The longest cut-off of a metric. */
+/** More than the metrics of lists look at; those of accuracy need nothing but the ranks of the hits. */
 const TOP = 20;
 
 /** Watches as a recommender reads them: unrated, in round 0. */
@@ -22,10 +22,13 @@ export function asInteractions({ users, films }: Watches): Interactions {
   return { agents: Array.from(users), films: Array.from(films), ratings: nothing, rounds: nothing, positions: nothing };
 }
 
+/** Nothing is known of real users but what they watched. */
+export const NOBODY_KNOWN: Audience = new Map();
+
 /** A trained model that was asked once, so that what it makes for its first answer is made. */
 export async function fitTo(recommender: Recommender, { catalogue, train }: Split, seed: number): Promise<Model> {
   const interactions = asInteractions(train);
-  const model = await recommender.train({ round: 0, catalogue, interactions, count: train.users.length, previous: null, luck: new LuckOf(seed, NOBODY, 0) });
+  const model = await recommender.train({ round: 0, catalogue, interactions, count: train.users.length, audience: NOBODY_KNOWN, previous: null, luck: new LuckOf(seed, NOBODY, 0) });
   const [agent] = interactions.agents;
   if (agent !== undefined) await model.recommend({ agent, count: 1, excluded: [], luck: new LuckOf(seed, agent, 0) });
   return model;
@@ -40,25 +43,33 @@ const USERS_PER_PAUSE = 64;
  */
 export async function rankUsers(
   model: Model,
-  { catalogue, train, test, candidates }: Split,
+  { catalogue, train, masked, test, candidates }: Split,
   { seed, pause }: { readonly seed: number; readonly pause?: () => Promise<void> },
 ): Promise<readonly RankedUser[]> {
-  const watched = new Map<number, number[]>();
-  for (let entry = 0; entry < train.users.length; entry++) {
-    const user = train.users[entry] as number;
-    let bits = watched.get(user);
-    if (bits === undefined) watched.set(user, (bits = []));
-    setBit(bits, train.films[entry] as number);
-  }
+  const unranked = bitsByUser(train, ...(masked === undefined ? [] : [masked]));
   const ranked: RankedUser[] = [];
   for (const [user, relevant] of filmsToFind(test)) {
     if (ranked.length % USERS_PER_PAUSE === 0) await pause?.();
     const listed = candidates?.get(user);
-    const excluded = listed === undefined ? (watched.get(user) ?? []) : allBut(listed, catalogue);
+    const excluded = listed === undefined ? (unranked.get(user) ?? []) : allBut(listed, catalogue);
     const { films } = await model.recommend({ agent: user, count: listed?.length ?? catalogue.size, excluded, luck: new LuckOf(seed, user, 0) });
     ranked.push({ user, top: films.slice(0, TOP), hits: ranksOf(relevant, films, listed), relevant: relevant.size });
   }
   return ranked;
+}
+
+/** The films of each user. */
+function bitsByUser(...parts: readonly Watches[]): ReadonlyMap<number, Bits> {
+  const byUser = new Map<number, number[]>();
+  for (const { users, films } of parts) {
+    for (let entry = 0; entry < users.length; entry++) {
+      const user = users[entry] as number;
+      let bits = byUser.get(user);
+      if (bits === undefined) byUser.set(user, (bits = []));
+      setBit(bits, films[entry] as number);
+    }
+  }
+  return byUser;
 }
 
 /** Ascending. A film that is listed twice takes two ranks and is found at the second, so that every list is as long as it was given. */

@@ -21,9 +21,9 @@ interface Inside<M> {
   readonly memory: M;
 }
 
-/** `next` of the value, at once where it is there. */
-export function after<T, U>(value: MaybePromise<T>, next: (value: T) => U): MaybePromise<U> {
-  return value instanceof Promise ? value.then(next) : next(value);
+/** `change` of the value, at once where it is there. */
+export function after<T, U>(value: MaybePromise<T>, change: (value: T) => U): MaybePromise<U> {
+  return value instanceof Promise ? value.then((there) => change(there)) : change(value);
 }
 
 class DecoratedModel implements Model {

@@ -24,7 +24,7 @@ function explained(base: Model, request: SlateRequest, catalogue: FilmCatalogue)
 }
 
 async function explainedLater(base: Model, { agent, luck }: SlateRequest, { ranking, catalogue }: { readonly ranking: Ranking; readonly catalogue: FilmCatalogue }): Promise<Ranking> {
-  const contributions = await Promise.all(ranking.films.map((film) => base.explain(agent, film, luck)));
+  const contributions = await Promise.all(ranking.films.map(async (film) => base.explain(agent, film, luck)));
   return told(ranking, contributions, { base, catalogue });
 }
 

@@ -37,12 +37,15 @@ export async function sentenceOf(event: LogEvent, causes: readonly WhyCause[], {
   const { known } = await evidence.films();
   const who = event.agent === null ? 'The system' : await evidence.nameOf(event.agent);
   if (shown !== null && (event.type === 'SlateServed' || event.type === 'SearchAnswered')) {
-    const because = past(causes, known);
+    const because = past(causes, { films: known, agent: shown.agent });
     return `${titleOf(known, shown.film)} was shown to ${who} in round ${event.round}, ${pageOf(event, shown.film, causes)}${because}.`;
   }
   const parts = [`${who} ${deedOf(event, known)} in round ${event.round}`, ...weighed(event, known), ...(await told(causes, evidence))];
   const page = causes.find(({ role }) => role === 'shown-in');
-  if (page !== undefined && event.type === 'FilmWatched') parts.push(`it was ${pageOf(page.event, event.data.film, page.causes)}${past(page.causes, known)}`);
+  if (page !== undefined && event.type === 'FilmWatched') {
+    parts.push(...explained(page.event, event.data.film, causes));
+    parts.push(`it was ${pageOf(page.event, event.data.film, page.causes)}${past(page.causes, { films: known, agent: event.agent })}`);
+  }
   return `${parts.join('; ')}.`;
 }
 
@@ -142,6 +145,14 @@ async function told(causes: readonly WhyCause[], evidence: Evidence): Promise<st
   return names.length === 0 ? [] : [`it had been told by ${listed(names)}`];
 }
 
+/** What the recommender said of the film, where that spoke for it. */
+function explained(page: LogEvent, film: number, causes: readonly WhyCause[]): string[] {
+  const said = causes.find(({ role, event }) => role === 'told-by' && event.type === 'SlateExplained')?.event;
+  if (said?.type !== 'SlateExplained' || page.type !== 'SlateServed') return [];
+  const { text } = said.data.explanations[page.data.films.indexOf(film)] ?? {};
+  return text === undefined ? [] : [`the recommender had said: ${text.replace(/\.$/, '')}`];
+}
+
 /** Where a film stood on a page, and who put it there. */
 function pageOf(page: LogEvent, film: number, causes: readonly WhyCause[]): string {
   if (page.type === 'SearchAnswered') return `number ${page.data.films.indexOf(film) + 1} of what a search for "${page.data.query}" found`;
@@ -151,11 +162,13 @@ function pageOf(page: LogEvent, film: number, causes: readonly WhyCause[]): stri
   return `ranked ${films.indexOf(film) + 1} of ${films.length} by ${by}`;
 }
 
-/** The past watches that brought the film onto the page. */
-function past(causes: readonly WhyCause[], films: FilmCatalogue): string {
+/** The past watches that brought the film onto the page: the agent's own, or those of friends. */
+function past(causes: readonly WhyCause[], { films, agent }: { readonly films: FilmCatalogue; readonly agent: number | null }): string {
   const trained = causes.find(({ event }) => event.type === 'RecommenderTrained');
-  const titles = (trained?.causes ?? []).flatMap(({ role, event }) => (role === 'trained-on' && event.type === 'FilmWatched' ? [titleOf(films, event.data.film)] : []));
-  return titles.length === 0 ? '' : `, most of all for having watched ${listed(titles.slice(0, 2))}`;
+  const watches = (trained?.causes ?? []).flatMap(({ role, event }) => (role === 'trained-on' && event.type === 'FilmWatched' ? [event] : []));
+  const titles = watches.filter((watch) => watch.agent === agent).map(({ data }) => titleOf(films, data.film));
+  if (titles.length > 0) return `, most of all for having watched ${listed(titles.slice(0, 2))}`;
+  return watches.length === 0 ? '' : ', most of all because a friend had watched it';
 }
 
 function listed(words: readonly string[]): string {

@@ -1,7 +1,8 @@
 /**
  * Splits made here of any data set with ratings: a share of each user's films is to be found, drawn by luck (`random`) or the last
  * ones by time (`time`). All ratings count as watches; a film rated twice counts once, at its first row. n films give
- * round(share · n) to find, but never all: a user of one film only teaches.
+ * round(share · n) to find, but never all: a user of one film only teaches. Of what is left, round(valid · n) films are masked,
+ * those drawn next or those just before the ones to find; again one at least stays to learn from.
  */
 import { type Dataset, LuckOf } from '@rashomon/kernel';
 import type { FaultLog } from '../../data/invalid-data.ts';
@@ -15,9 +16,9 @@ export const randomShare: Protocol = {
   name: 'random',
   about: 'a share of the films of each user, drawn by luck, from any data set with ratings',
   fits: () => true,
-  split(folder, options) {
+  folds(folder, options) {
     const dataset = folder.dataset();
-    return splitBy(dataset, luckOf(dataset, options.seed), options);
+    return [splitBy(dataset, luckOf(dataset, options.seed), options)];
   },
 };
 
@@ -25,10 +26,10 @@ export const lastByTime: Protocol = {
   name: 'time',
   about: 'the last share of the films of each user, from any data set with ratings and times; ties in the order of the rows',
   fits: () => false,
-  split(folder, options, log) {
+  folds(folder, options, log) {
     const dataset = folder.dataset();
     checkTimes(dataset, folder.where, log);
-    return splitBy(dataset, dataset.ratings.times, options);
+    return [splitBy(dataset, dataset.ratings.times, options)];
   },
 };
 
@@ -42,31 +43,52 @@ function luckOf({ ratings: { users, films } }: Dataset, seed: number): Keys {
   return Float64Array.from(users, (user, entry) => new LuckOf(seed, user, 0).uniform('training', films[entry] as number));
 }
 
-function splitBy({ catalogue, ratings }: Dataset, keys: Keys, { share }: SplitOptions): Split {
-  const { users, films } = ratings;
-  // Repeated rows stay of no part.
-  const partOf = new Int8Array(users.length).fill(NO_PART);
-  for (const entries of entriesByUser(ratings)) {
-    const held = Math.min(entries.length - 1, Math.floor(entries.length * share + 0.5));
+function splitBy({ catalogue, ratings }: Dataset, keys: Keys, { share, valid = 0 }: SplitOptions): Split {
+  const first = firstEntries(ratings);
+  const partOf = new Int8Array(first.length);
+  for (const entries of entriesByUser(ratings.users, first)) {
+    const { length } = entries;
+    const held = Math.min(length - 1, rounded(length * share));
+    const masked = Math.min(length - 1 - held, rounded(length * valid));
     entries.sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
-    entries.forEach((entry, place) => (partOf[entry] = place < entries.length - held ? TRAIN : TEST));
+    entries.forEach((entry, place) => (partOf[entry] = place >= length - held ? TEST : place >= length - held - masked ? MASKED : TRAIN));
   }
-  const rowsOf = (part: number): Watches => ({ users: users.filter((_, entry) => partOf[entry] === part), films: films.filter((_, entry) => partOf[entry] === part) });
-  return { catalogue, train: rowsOf(TRAIN), test: rowsOf(TEST) };
+  // A repeated row goes with the first of its pair.
+  const rowsOf = (part: number): Watches => {
+    const isIn = (_: number, entry: number): boolean => partOf[first[entry] as number] === part;
+    return { users: ratings.users.filter(isIn), films: ratings.films.filter(isIn), times: ratings.times.filter(isIn) };
+  };
+  return { catalogue, train: rowsOf(TRAIN), ...(valid > 0 && { masked: rowsOf(MASKED) }), test: rowsOf(TEST) };
 }
 
-const NO_PART = -1;
 const TRAIN = 0;
-const TEST = 1;
+const MASKED = 1;
+const TEST = 2;
+
+const rounded = (value: number): number => Math.floor(value + 0.5);
+
+/** Per entry the first one with the same user and film. */
+function firstEntries({ users, films }: Watches): Int32Array {
+  const byUser = new Map<number, Map<number, number>>();
+  return Int32Array.from(users, (user, entry) => {
+    const film = films[entry] as number;
+    let known = byUser.get(user);
+    if (known === undefined) byUser.set(user, (known = new Map()));
+    const before = known.get(film);
+    if (before === undefined) known.set(film, entry);
+    return before ?? entry;
+  });
+}
 
 /** The first entry of each pair, by user. */
-function entriesByUser({ users, films }: Watches): Iterable<number[]> {
-  const byUser = new Map<number, Map<number, number>>();
-  for (let entry = 0; entry < users.length; entry++) {
+function entriesByUser(users: ArrayLike<number>, first: Int32Array): Iterable<number[]> {
+  const byUser = new Map<number, number[]>();
+  for (let entry = 0; entry < first.length; entry++) {
+    if (first[entry] !== entry) continue;
     const user = users[entry] as number;
-    let entries = byUser.get(user);
-    if (entries === undefined) byUser.set(user, (entries = new Map()));
-    if (!entries.has(films[entry] as number)) entries.set(films[entry] as number, entry);
+    const entries = byUser.get(user);
+    if (entries === undefined) byUser.set(user, [entry]);
+    else entries.push(entry);
   }
-  return Array.from(byUser.values(), (entries) => [...entries.values()]);
+  return byUser.values();
 }

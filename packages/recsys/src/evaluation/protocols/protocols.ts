@@ -29,11 +29,24 @@ function protocolFor(folder: DataFolder, name: string | undefined): Protocol {
   return found;
 }
 
+export interface LoadedSplit {
+  readonly protocol: string;
+  /** What is measured together: one split but for pooled protocols. */
+  readonly folds: readonly Split[];
+  /** The only fold, or the first of several. */
+  readonly split: Split;
+  /** How many rows of the files were left out because their pair of user and film had come before. */
+  readonly repeated: number;
+}
+
 /** @throws UnknownProtocol; InvalidData with every fault of the files that the protocol reads */
-export function splitFolder(folder: DataFolder, name: string | undefined, options: SplitOptions): { readonly protocol: string; readonly split: Split } {
+export function splitFolder(folder: DataFolder, name: string | undefined, options: SplitOptions): LoadedSplit {
   const protocol = protocolFor(folder, name);
   const log = new FaultLog();
-  const split = protocol.split(folder, options, log);
+  const found = protocol.folds(folder, options, log);
   log.settle(folder.where);
-  return { protocol: protocol.name, split: soundSplit(split, folder.where) };
+  const sound = found.map((split) => soundSplit(split, folder.where));
+  const [first] = sound;
+  if (first === undefined) throw new Error(`protocol ${protocol.name} gave no split of ${folder.where}, expected one at least or a fault`);
+  return { protocol: protocol.name, folds: sound.map(({ split }) => split), split: first.split, repeated: sound.reduce((sum, { repeated }) => sum + repeated, 0) };
 }
