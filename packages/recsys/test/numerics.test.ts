@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { hasBit } from '@rashomon/kernel';
-import { array, assert, constantFrom, float, integer, nat, property, record } from 'fast-check';
+import { type Arbitrary, array, assert, boolean, constantFrom, float, integer, nat, oneof, property, record, tuple } from 'fast-check';
 import { solveSymmetric } from '../src/numerics/cholesky.ts';
-import { type Kernels, Layout } from '../src/numerics/kernels.ts';
+import { type Kernels, Layout, PRODUCT_WORK } from '../src/numerics/kernels.ts';
 import { kthLargest } from '../src/numerics/kth-largest.ts';
 import { plainKernels } from '../src/numerics/plain-kernels.ts';
 import { scoreRows } from '../src/numerics/row-scorer.ts';
@@ -143,6 +143,202 @@ describe('kernels', () => {
       const matrix = element(matrices, pick);
       expect([...scoreRows(matrix, query)]).toEqual([...matrix].filter((_, index) => index % 4 === 0));
     }
+  });
+});
+
+describe('rows of a graph', () => {
+  interface Graph {
+    readonly seed: number;
+    readonly nodes: number;
+    readonly dimensions: number;
+    readonly pairs: number;
+  }
+  const graphs = record<Graph>({ seed: nat(), nodes: integer({ min: 3, max: 20 }), dimensions: constantFrom(4, 8, 16, 20, 36), pairs: nat({ max: 30 }) });
+
+  /** Neighbours of each node: some have none. */
+  const neighboursOf = ({ seed, nodes }: Graph): readonly (readonly number[])[] =>
+    Array.from({ length: nodes }, (_, row) => Array.from({ length: nodes }, (_unused, column) => column).filter((column) => ((seed % 97) + row * 5 + column * 3) % (row + 2) === 0));
+
+  /** Three different nodes for each pair. */
+  const pairsOf = ({ seed, nodes, pairs }: Graph): { readonly [list in 'first' | 'better' | 'worse']: readonly number[] } => {
+    const first = Array.from({ length: pairs }, (_, pair) => ((seed % 89) + pair * pair) % nodes);
+    return { first, better: first.map((node) => (node + 1) % nodes), worse: first.map((node, pair) => (node + 2 + (pair % (nodes - 2))) % nodes) };
+  };
+
+  interface Spread {
+    readonly rows: Float32Array;
+    readonly weights: Float32Array;
+    readonly out: Float32Array;
+    readonly sums: Float32Array;
+    readonly values: Float32Array;
+    readonly slopes: Float32Array;
+  }
+
+  function spread(kernels: Kernels, graph: Graph): Spread {
+    const { seed, nodes, dimensions, pairs } = graph;
+    const neighbours = neighboursOf(graph);
+    const edges = neighbours.flat().length;
+    const size = nodes * dimensions;
+    const layout = new Layout();
+    const at = {
+      offsets: layout.words(nodes + 1), columns: layout.words(edges), weights: layout.words(edges),
+      first: layout.words(pairs), better: layout.words(pairs), worse: layout.words(pairs), values: layout.words(pairs),
+      rows: layout.words(size), out: layout.words(size), sums: layout.words(size), slopes: layout.words(size),
+    };
+    kernels.reserve(layout.bytes);
+    const floats = (pointer: number, length: number): Float32Array => new Float32Array(kernels.buffer, pointer, length);
+    const ints = (pointer: number, list: readonly number[]): void => new Int32Array(kernels.buffer, pointer, list.length).set(list);
+    ints(at.offsets, [0, ...neighbours.map((_, row) => neighbours.slice(0, row + 1).flat().length)]);
+    ints(at.columns, neighbours.flat());
+    for (const list of ['first', 'better', 'worse'] as const) ints(at[list], pairsOf(graph)[list]);
+    floats(at.weights, edges).set(noise(seed, edges));
+    floats(at.rows, size).set(noise(seed + 1, size));
+    for (const pointer of [at.sums, at.slopes]) floats(pointer, size).set(noise(seed + 2, size));
+    kernels.propagate({ ...at, others: at.rows, rowCount: nodes, dimensions });
+    kernels.comparePairs({ ...at, count: pairs, dimensions });
+    kernels.pushPairs({ ...at, count: pairs, dimensions }, at.slopes);
+    const copy = (pointer: number): Float32Array => floats(pointer, size).slice();
+    return { rows: copy(at.rows), weights: floats(at.weights, edges).slice(), out: copy(at.out), sums: copy(at.sums), values: floats(at.values, pairs).slice(), slopes: copy(at.slopes) };
+  }
+
+  /** The same in 64-bit floats, in no particular order. */
+  function expected(graph: Graph, { rows, weights, values }: Spread): { readonly [part in 'out' | 'sums' | 'values' | 'slopes']: Float64Array } {
+    const { seed, nodes, dimensions, pairs } = graph;
+    const before = noise(seed + 2, nodes * dimensions);
+    const out = new Float64Array(nodes * dimensions);
+    const slopes = Float64Array.from(before);
+    const { first, better, worse } = pairsOf(graph);
+    const compared = new Float64Array(pairs);
+    let edge = 0;
+    neighboursOf(graph).forEach((columns, row) => {
+      for (const column of columns) {
+        for (let k = 0; k < dimensions; k++) out[row * dimensions + k] = element(out, row * dimensions + k) + element(weights, edge) * element(rows, column * dimensions + k);
+        edge++;
+      }
+    });
+    for (let pair = 0; pair < pairs; pair++) {
+      const [x, a, b] = [first, better, worse].map((list) => element(list, pair) * dimensions) as [number, number, number];
+      const value = element(values, pair);
+      for (let k = 0; k < dimensions; k++) {
+        const gap = element(rows, a + k) - element(rows, b + k);
+        compared[pair] = element(compared, pair) + element(rows, x + k) * gap;
+        slopes[x + k] = element(slopes, x + k) + value * gap;
+        slopes[a + k] = element(slopes, a + k) + value * element(rows, x + k);
+        slopes[b + k] = element(slopes, b + k) - value * element(rows, x + k);
+      }
+    }
+    return { out, sums: out.map((value, at) => value + element(before, at)), values: compared, slopes };
+  }
+
+  test('spread and compare with the same bits in both kernels, and the right numbers', () => {
+    const used = createKernels();
+    assert(
+      property(graphs, (graph) => {
+        const [fast, plain] = [spread(used, graph), spread(plainKernels(), graph)];
+        const right = expected(graph, fast);
+        for (const part of ['out', 'sums', 'values', 'slopes'] as const) {
+          expect(bitsOf(plain[part])).toEqual(bitsOf(fast[part]));
+          const scale = Math.max(1, ...right[part].map(Math.abs));
+          const errors = right[part].map((value, at) => Math.abs(element(fast[part], at) - value));
+          expect(Math.max(0, ...errors)).toBeLessThanOrEqual(2e-5 * scale);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('products of matrices', () => {
+  interface Shape {
+    readonly seed: number;
+    readonly rows: number;
+    readonly columns: number;
+    readonly depth: number;
+    readonly turned: readonly [left: boolean, right: boolean];
+    readonly adds: boolean;
+    /** Floats between the rows of what is written, which stay as they are. */
+    readonly gap: number;
+  }
+  const upTo = (max: number): Arbitrary<number> => oneof({ weight: 9, arbitrary: nat({ max: 21 }) }, { weight: 1, arbitrary: nat({ max }) });
+  const shapes = record<Shape>({ seed: integer(), rows: upTo(270), columns: upTo(40), depth: upTo(530), turned: tuple(boolean(), boolean()), adds: boolean(), gap: nat({ max: 3 }) });
+
+  /** The factors, what was there before, and the product. */
+  function multiplied(kernels: Kernels, { seed, rows, columns, depth, turned: [turnsLeft, turnsRight], adds, gap }: Shape): readonly Float32Array[] {
+    const width = columns + gap;
+    const layout = new Layout();
+    const [left, right, out, work] = [layout.words(rows * depth), layout.words(depth * columns), layout.words(rows * width), layout.words(PRODUCT_WORK)];
+    kernels.reserve(layout.bytes);
+    const view = (at: number, size: number): Float32Array => new Float32Array(kernels.buffer, at, size);
+    const filled = (at: number, size: number, salt: number): Float32Array => {
+      view(at, size).set(noise(seed + salt, size));
+      return view(at, size).slice();
+    };
+    const before = [filled(left, rows * depth, 1), filled(right, depth * columns, 2), filled(out, rows * width, 3)];
+    kernels.product({
+      left: turnsLeft ? { at: left, row: 1, column: rows } : { at: left, row: depth, column: 1 },
+      right: turnsRight ? { at: right, row: 1, column: depth } : { at: right, row: columns, column: 1 },
+      out: { at: out, row: width },
+      rows,
+      columns,
+      depth,
+      adds,
+      work,
+    });
+    return [...before, view(out, rows * width).slice()];
+  }
+
+  test('both kernels give the same bits, and the right numbers', () => {
+    const used = createKernels();
+    assert(
+      property(shapes, (shape) => {
+        const [left, right, before, fast] = multiplied(used, shape) as [Float32Array, Float32Array, Float32Array, Float32Array];
+        expect(bitsOf(multiplied(plainKernels(), shape)[3] as Float32Array)).toEqual(bitsOf(fast));
+        const { rows, columns, depth, turned, adds, gap } = shape;
+        for (let i = 0; i < rows; i++) {
+          for (let j = 0; j < columns + gap; j++) {
+            const at = i * (columns + gap) + j;
+            const isGap = j >= columns;
+            let sum = isGap || adds ? element(before, at) : 0;
+            let size = Math.abs(sum);
+            for (let k = 0; k < (isGap ? 0 : depth); k++) {
+              const term = element(left, turned[0] ? k * rows + i : i * depth + k) * element(right, turned[1] ? j * depth + k : k * columns + j);
+              sum += term;
+              size += Math.abs(term);
+            }
+            if (!(Math.abs(element(fast, at) - sum) <= 3e-5 * size)) expect([i, j, element(fast, at)]).toEqual([i, j, sum]);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('softmax', () => {
+  /** `count` floats that start at an odd word, between neighbours that stay. */
+  function softened(kernels: Kernels, given: Float32Array): Float32Array {
+    kernels.reserve(4 * given.length + 32);
+    const view = new Float32Array(kernels.buffer, 0, given.length + 2);
+    view.set([7, ...given, 8]);
+    kernels.softmax(4, given.length);
+    expect([view[0], view.at(-1)]).toEqual([7, 8]);
+    return view.slice(1, -1);
+  }
+
+  test('both kernels give the same bits, and shares that follow e^x', () => {
+    const logits = array(oneof(float({ noNaN: true, min: -100, max: 100 }), float({ noNaN: true, min: -1, max: 1 }), constantFrom(-Infinity, 0, -0, Math.fround(3e38))), { maxLength: 40 });
+    assert(
+      property(logits, float({ noNaN: true, noDefaultInfinity: true }), (some, last) => {
+        const given = Float32Array.from([...some, last]);
+        const shares = softened(createKernels(), given);
+        expect(bitsOf(softened(plainKernels(), given))).toEqual(bitsOf(shares));
+        const most = Math.max(...given);
+        const powers = Array.from(given, (x) => Math.exp(x - most));
+        const whole = powers.reduce((sum, power) => sum + power, 0);
+        powers.forEach((power, index) => expect(Math.abs(element(shares, index) - power / whole)).toBeLessThan(1e-6 * (power / whole) + 1e-37));
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

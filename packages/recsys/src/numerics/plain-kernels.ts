@@ -1,5 +1,5 @@
 /** The kernels in JavaScript: assembly/kernels.ts operation by operation, rounded to 32 bits by Math.fround where it is. */
-import type { Kernels, PanelProduct, RowSystem } from './kernels.ts';
+import type { Kernels, MatrixProduct, PanelProduct, Propagation, RowPairs, RowSystem } from './kernels.ts';
 
 const round = Math.fround;
 
@@ -23,6 +23,28 @@ function dot(floats: Float32Array, a: number, b: number, dimensions: number): nu
     sum3 = round(sum3 + round((floats[a + at + 3] as number) * (floats[b + at + 3] as number)));
   }
   return round(round(sum0 + sum1) + round(sum2 + sum3));
+}
+
+const LOG2_E = round(1.4426950408889634);
+const LN2_HIGH = 0.693359375;
+const LN2_LOW = round(-0.00021219444005469057);
+const EXP_MIN = -87;
+/** 1/7! down to 1/2!. */
+const EXP_COEFFICIENTS = [5040, 720, 120, 24, 6, 2].map((factorial) => round(1 / factorial));
+
+const float = new Float32Array(1);
+const bits = new Int32Array(float.buffer);
+
+/** e^x for x <= 0. */
+function exponential(x: number): number {
+  if (!(x >= EXP_MIN)) return 0;
+  const k = Math.floor(round(round(x * LOG2_E) + 0.5));
+  const r = round(round(x - round(k * LN2_HIGH)) - round(k * LN2_LOW));
+  let series = 0;
+  for (const coefficient of EXP_COEFFICIENTS) series = round(round(series * r) + coefficient);
+  const small = round(round(round(series * r) * r) + r);
+  bits[0] = (k + 127) << 23;
+  return round(round(small + 1) * (float[0] as number));
 }
 
 /** One row of a {@link RowSystem}, in words. */
@@ -140,6 +162,91 @@ class PlainKernels implements Kernels {
         floats[target + i * size + j] = (floats[target + i * size + j] as number) - sum;
       }
     }
+  }
+
+  propagate({ offsets, columns, weights, others, rowCount, dimensions, out, sums }: Propagation): void {
+    const floats = this.#floats;
+    for (let row = 0; row < rowCount; row++) {
+      const from = this.#ints[offsets / WORD + row] as number;
+      const to = this.#ints[offsets / WORD + row + 1] as number;
+      for (let j = 0; j < dimensions; j++) {
+        let sum = 0;
+        for (let at = from; at < to; at++) {
+          const other = others / WORD + (this.#ints[columns / WORD + at] as number) * dimensions + j;
+          sum = round(sum + round((floats[other] as number) * (floats[weights / WORD + at] as number)));
+        }
+        const place = row * dimensions + j;
+        floats[out / WORD + place] = sum;
+        floats[sums / WORD + place] = (floats[sums / WORD + place] as number) + sum;
+      }
+    }
+  }
+
+  comparePairs(pairs: RowPairs): void {
+    const floats = this.#floats;
+    const gap = new Float32Array(pairs.dimensions * 2);
+    this.#eachPair(pairs, (pair, [x, a, b]) => {
+      const { dimensions, rows } = pairs;
+      for (let k = 0; k < dimensions; k++) {
+        gap[k] = (floats[rows / WORD + a + k] as number) - (floats[rows / WORD + b + k] as number);
+        gap[dimensions + k] = floats[rows / WORD + x + k] as number;
+      }
+      floats[pairs.values / WORD + pair] = dot(gap, 0, dimensions, dimensions);
+    });
+  }
+
+  pushPairs(pairs: RowPairs, slopes: number): void {
+    const floats = this.#floats;
+    const rows = pairs.rows / WORD;
+    const target = slopes / WORD;
+    this.#eachPair(pairs, (pair, [x, a, b]) => {
+      const value = floats[pairs.values / WORD + pair] as number;
+      for (let k = 0; k < pairs.dimensions; k++) {
+        const push = round(value * (floats[rows + x + k] as number));
+        const gap = round((floats[rows + a + k] as number) - (floats[rows + b + k] as number));
+        floats[target + x + k] = (floats[target + x + k] as number) + round(value * gap);
+        floats[target + a + k] = (floats[target + a + k] as number) + push;
+        floats[target + b + k] = (floats[target + b + k] as number) - push;
+      }
+    });
+  }
+
+  /** Where the three rows of each pair begin, in floats from the first row. */
+  #eachPair({ first, better, worse, count, dimensions }: RowPairs, visit: (pair: number, begins: readonly [x: number, a: number, b: number]) => void): void {
+    const ints = this.#ints;
+    for (let pair = 0; pair < count; pair++) {
+      const begin = (list: number): number => (ints[list / WORD + pair] as number) * dimensions;
+      visit(pair, [begin(first), begin(better), begin(worse)]);
+    }
+  }
+
+  product({ left, right, out, rows, columns, depth, adds }: MatrixProduct): void {
+    const floats = this.#floats;
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++) {
+        const to = out.at / WORD + i * out.row + j;
+        let a = left.at / WORD + i * left.row;
+        let b = right.at / WORD + j * right.column;
+        let sum = adds ? (floats[to] as number) : 0;
+        for (let k = 0; k < depth; k++, a += left.column, b += right.row) sum = round(sum + round((floats[a] as number) * (floats[b] as number)));
+        floats[to] = sum;
+      }
+    }
+  }
+
+  softmax(at: number, count: number): void {
+    const row = this.#floats.subarray(at / WORD, at / WORD + count);
+    let most = -Infinity;
+    for (let index = 0; index < count; index++) most = Math.max(most, row[index] as number);
+    const sums = new Float32Array(4);
+    for (let index = 0; index < count; index++) {
+      const value = exponential(round((row[index] as number) - most));
+      row[index] = value;
+      sums[index & 3] = (sums[index & 3] as number) + value;
+    }
+    const [sum0, sum1, sum2, sum3] = sums as unknown as readonly [number, number, number, number];
+    const share = round(1 / round(round(sum0 + sum1) + round(sum2 + sum3)));
+    for (let index = 0; index < count; index++) row[index] = (row[index] as number) * share;
   }
 
   /** dots[n] = others[columns[n]] · vector */

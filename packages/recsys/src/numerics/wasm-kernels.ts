@@ -1,6 +1,6 @@
 /** The kernels in WebAssembly SIMD. */
 import { kernelBytes } from './kernels.generated.ts';
-import type { Kernels, PanelProduct, RowSystem } from './kernels.ts';
+import type { Kernels, MatrixProduct, PanelProduct, Propagation, RowPairs, RowSystem } from './kernels.ts';
 import { plainKernels } from './plain-kernels.ts';
 
 const PAGE = 65_536;
@@ -12,6 +12,11 @@ interface Exports {
   gram(rows: number, count: number, dimensions: number, weight: number, out: number): void;
   solveRows(...values: readonly number[]): void;
   subtractProduct(left: number, right: number, depth: number, size: number, out: number): void;
+  propagate(...values: readonly number[]): void;
+  comparePairs(...values: readonly number[]): void;
+  pushPairs(...values: readonly number[]): void;
+  product(...values: readonly number[]): void;
+  softmax(at: number, count: number): void;
 }
 
 class WasmKernels implements Kernels {
@@ -47,6 +52,26 @@ class WasmKernels implements Kernels {
 
   subtractProduct({ left, right, depth, size, out }: PanelProduct): void {
     this.#exports.subtractProduct(left, right, depth, size, out);
+  }
+
+  propagate({ offsets, columns, weights, others, rowCount, dimensions, out, sums }: Propagation): void {
+    this.#exports.propagate(offsets, columns, weights, others, rowCount, dimensions, out, sums);
+  }
+
+  comparePairs({ first, better, worse, count, rows, dimensions, values }: RowPairs): void {
+    this.#exports.comparePairs(first, better, worse, count, rows, dimensions, values);
+  }
+
+  pushPairs({ first, better, worse, count, rows, dimensions, values }: RowPairs, slopes: number): void {
+    this.#exports.pushPairs(first, better, worse, count, rows, dimensions, values, slopes);
+  }
+
+  product({ left, right, out, rows, columns, depth, adds, work }: MatrixProduct): void {
+    this.#exports.product(left.at, left.row, left.column, right.at, right.row, right.column, out.at, out.row, rows, columns, depth, adds ? 1 : 0, work);
+  }
+
+  softmax(at: number, count: number): void {
+    this.#exports.softmax(at, count);
   }
 }
 

@@ -2,77 +2,55 @@
  * Matrix factorisation by Bayesian personalised ranking: a watched film should score above one that was not.
  * Formula and source stand in bpr-training.ts.
  */
-import { ByteReader, ByteWriter, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
+import type { Model, Recommender, TrainingRequest } from '@rashomon/kernel';
 import { z } from 'zod';
+import { dot } from '../numerics/dot.ts';
 import { scoreRows } from '../numerics/row-scorer.ts';
-import { topFilms } from '../numerics/top-films.ts';
-import { type BprFactors, BIAS_WORDS, type BprParameters, learnPairs, startingFactors } from './bpr-training.ts';
-import { type Histories, historiesOf, readHistories, writeHistories } from './histories.ts';
-import { filmIndexOf, IdIndex } from './id-index.ts';
-import { readEnd, readFloats, readFormat, writeWords } from './model-bytes.ts';
-import { popularityIn, type PopularityOrder } from './popularity-order.ts';
+import { BIAS_WORDS, type BprParameters, INITIAL_DEVIATION, learnPairs } from './bpr-training.ts';
+import { DIMENSIONS_MAX, type FactorFormat, FactorModel, type FactorState, readFactorState } from './factor-model.ts';
+import { startingFactors } from './factors.ts';
+import { foldedShares } from './fold-in.ts';
+import { historiesOf } from './histories.ts';
+import { filmIndexOf } from './id-index.ts';
 import { defineRecommender } from './recommender-definition.ts';
 
-const FORMAT = 1;
+const formatOf = ({ factors }: BprParameters): FactorFormat => ({ number: 1, dimensions: factors, filmWidth: factors + BIAS_WORDS, counters: 0 });
 
-/** When there are so many times the interactions of the last full training, the next one is full again. */
-const FULL_GROWTH = 4;
+/** Films that are alike share what they add; the smaller it is, the nearer to the score is the sum. */
+const FOLDING_RIDGE = 0.1;
 
-interface BprState {
-  readonly count: number;
-  /** How many interactions there were at the last full training. */
-  readonly fullCount: number;
-  readonly films: IdIndex;
-  readonly histories: Histories;
-  readonly factors: BprFactors;
-}
+class BprModel extends FactorModel {
+  readonly explains = 'approximate';
+  readonly #parameters: BprParameters;
 
-class BprModel implements Model {
-  readonly state: BprState;
-  readonly count: number;
-  readonly digest: string;
-  readonly #dimensions: number;
-  #popularity: PopularityOrder | undefined;
-
-  constructor(state: BprState, dimensions: number) {
-    this.state = state;
-    this.count = state.count;
-    this.#dimensions = dimensions;
-    this.digest = sha256(this.toBytes());
+  constructor(state: FactorState, parameters: BprParameters) {
+    super(state, formatOf(parameters));
+    this.#parameters = parameters;
   }
 
-  /** Scores are x_u·y_i + b_i; for somebody without history they are shares of the agents that watched the film. */
-  recommend({ agent, count, excluded }: SlateRequest): Ranking {
-    const { films, factors, histories } = this.state;
-    const row = histories.agents.indexOf(agent);
-    if (row < 0 || histories.offsets[row] === histories.offsets[row + 1]) return this.#popular().rank(count, excluded);
-    const query = new Float32Array(this.#dimensions + BIAS_WORDS);
-    query.set(factors.users.subarray(row * this.#dimensions, (row + 1) * this.#dimensions));
-    query[this.#dimensions] = 1;
-    return topFilms(scoreRows(factors.films, query), films.ids, count, excluded);
+  /** x_u·y_i + b_i */
+  protected scoresFor(row: number): Float32Array {
+    const { users, films } = this.state.factors;
+    const { factors: dimensions } = this.#parameters;
+    const query = new Float32Array(dimensions + BIAS_WORDS);
+    query.set(users.subarray(row * dimensions, (row + 1) * dimensions));
+    query[dimensions] = 1;
+    return scoreRows(films, query);
   }
 
-  /** Nothing: the factors of an agent come of all its films and of chance, and no film has a share of its own. */
-  explain(): readonly [] {
-    return [];
-  }
-
-  toBytes(): Uint8Array {
-    const { count, fullCount, films, histories, factors } = this.state;
-    const writer = new ByteWriter(64 + 4 * (factors.users.length + factors.films.length + histories.columns.length + 2 * histories.offsets.length + films.size));
-    writer.byte(FORMAT);
-    writer.uint(this.#dimensions);
-    writer.uint(count);
-    writer.uint(fullCount);
-    films.write(writer);
-    writeHistories(writer, histories);
-    writeWords(writer, factors.users);
-    writeWords(writer, factors.films);
-    return writer.view();
-  }
-
-  #popular(): PopularityOrder {
-    return (this.#popularity ??= popularityIn(this.state.histories, this.state.films));
+  /**
+   * The agent folded in anew: least squares of its own preferences x_u·y_j on the factors of its films j. Film j adds
+   * (x_u·y_j) y_iᵀ W y_j with A = 0; together that is near x_u·y_i, as far as x_u lies among the films. The bias of film i is left out.
+   */
+  protected shares(row: number, target: number, watched: Int32Array): readonly number[] {
+    const { users, films } = this.state.factors;
+    const { factors: dimensions } = this.#parameters;
+    const width = dimensions + BIAS_WORDS;
+    const factorOf = (index: number): Float32Array => films.subarray(index * width, index * width + dimensions);
+    const user = users.subarray(row * dimensions, (row + 1) * dimensions);
+    const factors = Array.from(watched, factorOf);
+    const shares = foldedShares(factorOf(target), { watched: factors, shared: new Float64Array(dimensions * dimensions), ridge: FOLDING_RIDGE });
+    return shares.map((share, place) => share * dot(user, factors[place] as Float32Array));
   }
 }
 
@@ -84,24 +62,11 @@ class BprModel implements Model {
 function train({ catalogue, interactions, count, previous, luck }: TrainingRequest, parameters: BprParameters): Model {
   const films = filmIndexOf(catalogue);
   const histories = historiesOf(interactions, count, films);
-  const before = previous instanceof BprModel && previous.count <= count && count < FULL_GROWTH * previous.state.fullCount ? previous.state : null;
-  const known = before && { agents: before.histories.agents, films: before.films, factors: before.factors };
-  const factors = startingFactors({ agents: histories.agents, films }, parameters.factors, { before: known, luck });
+  const before = previous instanceof BprModel ? previous.continuedWith(count) : null;
+  const start = { dimensions: parameters.factors, filmWidth: parameters.factors + BIAS_WORDS, deviation: INITIAL_DEVIATION };
+  const factors = startingFactors({ histories, films }, start, { before, luck });
   learnPairs(factors, histories, { ...parameters, epochs: before === null ? parameters.epochs : parameters.refreshEpochs, luck });
-  return new BprModel({ count, fullCount: before?.fullCount ?? count, films, histories, factors }, parameters.factors);
-}
-
-function load(bytes: Uint8Array, dimensions: number): Model {
-  const reader = new ByteReader(bytes);
-  readFormat(reader, FORMAT);
-  const found = reader.uint();
-  if (found !== dimensions) throw new MalformedBytes(`model of ${found} dimensions, expected ${dimensions}`, reader.offset);
-  const [count, fullCount] = [reader.uint(), reader.uint()];
-  const films = IdIndex.read(reader);
-  const histories = readHistories(reader, films.size);
-  const factors = { users: readFloats(reader, histories.agents.size * dimensions), films: readFloats(reader, films.size * (dimensions + BIAS_WORDS)) };
-  readEnd(reader);
-  return new BprModel({ count, fullCount, films, histories, factors }, dimensions);
+  return new BprModel({ count, fullCount: before?.fullCount ?? count, counters: [], films, histories, factors }, parameters);
 }
 
 function create(parameters: BprParameters): Recommender {
@@ -109,11 +74,9 @@ function create(parameters: BprParameters): Recommender {
     name: 'bpr-mf',
     parameters: { ...parameters },
     train: (request) => train(request, parameters),
-    load: (bytes) => load(bytes, parameters.factors),
+    load: (bytes) => new BprModel(readFactorState(bytes, formatOf(parameters)), parameters),
   };
 }
-
-const DIMENSIONS_MAX = 512;
 
 export const bprMf = defineRecommender({
   name: 'bpr-mf',

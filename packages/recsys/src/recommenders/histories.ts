@@ -22,9 +22,9 @@ export interface Histories extends CompressedRows {
  */
 export function historiesOf(interactions: Interactions, count: number, films: IdIndex): Histories {
   const agents = IdIndex.among(interactions.agents, count);
-  const watchedBy = gather(interactions.films, interactions.agents, count, { rows: films, columns: agents });
+  const byFilm = gather(interactions.films, interactions.agents, count, { rows: films, columns: agents });
   // Films ascending within each agent, because the films are visited in order.
-  const all = transpose(watchedBy, agents.size);
+  const all = transpose(byFilm, agents.size);
   return { agents, ...withoutRepeats(all) };
 }
 
@@ -86,6 +86,31 @@ function withoutRepeats({ offsets, columns }: CompressedRows): CompressedRows {
     kept[row + 1] = size;
   }
   return { offsets: kept, columns: distinct.slice(0, size) };
+}
+
+/** Film indices, ascending; empty for somebody unknown. */
+export function watchedBy({ agents, offsets, columns }: Histories, agent: number): Int32Array {
+  const row = agents.indexOf(agent);
+  return row < 0 ? columns.subarray(0, 0) : columns.subarray(offsets[row], offsets[row + 1]);
+}
+
+/** How many agents watched each film. */
+export function watchersOf({ columns }: CompressedRows, films: number): Int32Array {
+  const watchers = new Int32Array(films);
+  for (const film of columns) watchers[film] = (watchers[film] as number) + 1;
+  return watchers;
+}
+
+/** Where an ascending row holds a number; -1 where it does not. */
+export function placeIn(row: Int32Array, wanted: number): number {
+  let low = 0;
+  let high = row.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((row[middle] as number) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return row[low] === wanted ? low : -1;
 }
 
 export function writeHistories(to: ByteWriter, { agents, offsets, columns }: Histories): void {

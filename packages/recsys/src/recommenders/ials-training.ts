@@ -10,6 +10,7 @@
  */
 import type { LuckOf } from '@rashomon/kernel';
 import { type Kernels, Layout } from '../numerics/kernels.ts';
+import type { Factors } from './factors.ts';
 import { type CompressedRows, transpose } from './histories.ts';
 
 export interface IalsParameters {
@@ -25,12 +26,6 @@ export interface IalsParameters {
   readonly steps: number;
   /** Every so many trainings all films are solved again, not only those watched since. */
   readonly refreshEvery: number;
-}
-
-/** Row-major, `factors` (a parameter) floats a row. */
-export interface Factors {
-  readonly users: Float32Array;
-  readonly films: Float32Array;
 }
 
 /** Standard deviation of initial film factors, times the square root of their length (Rendle et al., section 4). */
@@ -59,7 +54,7 @@ export class IalsSystem {
   readonly #matrix: number;
   readonly #work: number;
 
-  /** @param watched rows are users, columns films; as many rows and films as the factors have */
+  /** @param watched rows are users, columns films; as many rows and films as the factors have, each of `factors` (a parameter) floats */
   constructor(kernels: Kernels, parameters: IalsParameters, watched: CompressedRows, start: Factors) {
     const { factors: dimensions } = parameters;
     const watchers = transpose(watched, start.films.length / dimensions);

@@ -2,138 +2,54 @@
  * Implicit alternating least squares: what similar people watched, through a few dozen numbers for each
  * user and film. Formula and sources stand in ials-training.ts.
  */
-import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
+import type { Model, Recommender, TrainingRequest } from '@rashomon/kernel';
 import { z } from 'zod';
-import { solveSymmetric } from '../numerics/cholesky.ts';
 import type { Kernels } from '../numerics/kernels.ts';
 import { scoreRows } from '../numerics/row-scorer.ts';
-import { topFilms } from '../numerics/top-films.ts';
 import { createKernels } from '../numerics/wasm-kernels.ts';
-import { byMagnitude } from './contributions.ts';
-import { type Histories, historiesOf, readHistories, writeHistories } from './histories.ts';
-import { type Factors, type IalsParameters, IalsSystem, initialFilmFactors } from './ials-training.ts';
-import { filmIndexOf, IdIndex } from './id-index.ts';
-import { readEnd, readFloats, readFormat, writeWords } from './model-bytes.ts';
-import { popularityIn, type PopularityOrder } from './popularity-order.ts';
+import { DIMENSIONS_MAX, type FactorFormat, FactorModel, type FactorState, readFactorState } from './factor-model.ts';
+import { carriedRows } from './factors.ts';
+import { foldedShares, gramOf } from './fold-in.ts';
+import { historiesOf } from './histories.ts';
+import { type IalsParameters, IalsSystem, initialFilmFactors } from './ials-training.ts';
+import { filmIndexOf, type IdIndex } from './id-index.ts';
 import { defineRecommender } from './recommender-definition.ts';
-
-const FORMAT = 1;
-
-/** When there are so many times the interactions of the last full training, the next one is full again. */
-const FULL_GROWTH = 4;
 
 /** The last pass over the users is the one that is served and explained: it takes twice the steps. */
 const CLOSING_EFFORT = 2;
 
-interface IalsState {
-  readonly count: number;
-  /** How many interactions there were at the last full training, and how many trainings came after it. */
-  readonly fullCount: number;
-  readonly age: number;
-  readonly films: IdIndex;
-  readonly histories: Histories;
-  readonly factors: Factors;
-}
+/** One counter: how many trainings came after the last full one. */
+const formatOf = ({ factors }: IalsParameters): FactorFormat => ({ number: 1, dimensions: factors, filmWidth: factors, counters: 1 });
 
-class IalsModel implements Model {
-  readonly state: IalsState;
-  readonly count: number;
-  readonly digest: string;
+class IalsModel extends FactorModel {
+  readonly explains = 'exact';
   readonly #parameters: IalsParameters;
-  #popularity: PopularityOrder | undefined;
   /** α YᵀY, made when the first explanation is asked for. */
   #gram: Float64Array | undefined;
 
-  constructor(state: IalsState, parameters: IalsParameters) {
-    this.state = state;
-    this.count = state.count;
+  constructor(state: FactorState, parameters: IalsParameters) {
+    super(state, formatOf(parameters));
     this.#parameters = parameters;
-    this.digest = sha256(this.toBytes());
   }
 
-  /** Scores are x_u·y_i; for somebody without history they are shares of the agents that watched the film. */
-  recommend({ agent, count, excluded }: SlateRequest): Ranking {
-    const { films, factors, histories } = this.state;
-    const row = histories.agents.indexOf(agent);
-    if (row < 0 || histories.offsets[row] === histories.offsets[row + 1]) return this.#popular().rank(count, excluded);
+  /** x_u·y_i */
+  protected scoresFor(row: number): Float32Array {
+    const { users, films } = this.state.factors;
     const { factors: dimensions } = this.#parameters;
-    const user = factors.users.subarray(row * dimensions, (row + 1) * dimensions);
-    return topFilms(scoreRows(factors.films, user), films.ids, count, excluded);
+    return scoreRows(films, users.subarray(row * dimensions, (row + 1) * dimensions));
   }
 
-  /**
-   * Hu et al., equation 7: with W = (α YᵀY + Σ_j y_j y_jᵀ + ridge I)^-1 over the agent's films j, film j adds
-   * y_iᵀ W y_j to the score of film i. The contributions sum to the score of an exactly solved user, which
-   * the served one approaches by a few steps.
-   */
-  explain(agent: number, film: number): readonly Contribution[] {
-    const { films, factors, histories } = this.state;
-    const row = histories.agents.indexOf(agent);
-    const target = films.indexOf(film);
-    if (row < 0 || target < 0) return [];
+  /** Of an exactly solved user, which the served one approaches by a few steps: fold-in with A = α YᵀY and ones for the watched films. */
+  protected shares(_row: number, target: number, watched: Int32Array): readonly number[] {
+    const { films, factors } = this.state;
     const { factors: dimensions, regularization, unobserved } = this.#parameters;
-    const watched = histories.columns.subarray(histories.offsets[row], histories.offsets[row + 1]);
     const factorOf = (index: number): Float32Array => factors.films.subarray(index * dimensions, (index + 1) * dimensions);
-    const system = (this.#gram ??= gramOf(factors.films, dimensions, unobserved)).slice();
-    for (const other of watched) addOuter(system, factorOf(other), 1);
-    const ridge = regularization * (watched.length + unobserved * films.size);
-    for (let k = 0; k < dimensions; k++) system[k * dimensions + k] = (system[k * dimensions + k] as number) + ridge;
-    const solved = Float64Array.from(factorOf(target));
-    solveSymmetric(system, solved);
-    return byMagnitude(
-      Array.from(watched, (other) => {
-        const factor = factorOf(other);
-        let weight = 0;
-        for (let k = 0; k < dimensions; k++) weight += (solved[k] as number) * (factor[k] as number);
-        return { film: films.ids[other] as number, weight };
-      }),
-    );
+    return foldedShares(factorOf(target), {
+      watched: Array.from(watched, factorOf),
+      shared: (this.#gram ??= gramOf(factors.films, dimensions, unobserved)),
+      ridge: regularization * (watched.length + unobserved * films.size),
+    });
   }
-
-  toBytes(): Uint8Array {
-    const { count, fullCount, age, films, histories, factors } = this.state;
-    const writer = new ByteWriter(64 + 4 * (factors.users.length + factors.films.length + histories.columns.length + 2 * histories.offsets.length + films.size));
-    writer.byte(FORMAT);
-    writer.uint(this.#parameters.factors);
-    writer.uint(count);
-    writer.uint(fullCount);
-    writer.uint(age);
-    films.write(writer);
-    writeHistories(writer, histories);
-    writeWords(writer, factors.users);
-    writeWords(writer, factors.films);
-    return writer.view();
-  }
-
-  #popular(): PopularityOrder {
-    return (this.#popularity ??= popularityIn(this.state.histories, this.state.films));
-  }
-}
-
-function gramOf(rows: Float32Array, dimensions: number, weight: number): Float64Array {
-  const gram = new Float64Array(dimensions * dimensions);
-  for (let at = 0; at < rows.length; at += dimensions) addOuter(gram, rows.subarray(at, at + dimensions), weight);
-  return gram;
-}
-
-/** matrix += weight · row rowᵀ */
-function addOuter(matrix: Float64Array, row: Float32Array, weight: number): void {
-  const n = row.length;
-  for (let i = 0; i < n; i++) {
-    const scaled = weight * (row[i] as number);
-    for (let j = 0; j < n; j++) matrix[i * n + j] = (matrix[i * n + j] as number) + scaled * (row[j] as number);
-  }
-}
-
-/** Rows of the model before, where their agent or film is still there; 0 for the others. */
-function carryOver(before: IdIndex, factors: Float32Array, now: IdIndex, dimensions: number): Float32Array {
-  if (before.equals(now)) return factors;
-  const carried = new Float32Array(now.size * dimensions);
-  for (let index = 0; index < now.size; index++) {
-    const known = before.indexOf(now.ids[index] as number);
-    if (known >= 0) carried.set(factors.subarray(known * dimensions, (known + 1) * dimensions), index * dimensions);
-  }
-  return carried;
 }
 
 /** Indices of the films watched in entries `from` to `count` - 1, ascending. */
@@ -156,7 +72,7 @@ function train(request: TrainingRequest, parameters: IalsParameters, kernels: Ke
   const { factors: dimensions, epochs, refreshEvery } = parameters;
   const films = filmIndexOf(catalogue);
   const histories = historiesOf(interactions, count, films);
-  const before = previous instanceof IalsModel && previous.count <= count && count < FULL_GROWTH * previous.state.fullCount ? previous.state : null;
+  const before = previous instanceof IalsModel ? previous.continuedWith(count) : null;
   if (before === null) {
     const start = { users: new Float32Array(histories.agents.size * dimensions), films: initialFilmFactors(films.ids, dimensions, luck) };
     const system = new IalsSystem(kernels, parameters, histories, start);
@@ -165,32 +81,18 @@ function train(request: TrainingRequest, parameters: IalsParameters, kernels: Ke
       system.solveFilms();
     }
     system.solveUsers(CLOSING_EFFORT);
-    return new IalsModel({ count, fullCount: count, age: 0, films, histories, factors: system.factors() }, parameters);
+    return new IalsModel({ count, fullCount: count, counters: [0], films, histories, factors: system.factors() }, parameters);
   }
   const start = {
-    users: carryOver(before.histories.agents, before.factors.users, histories.agents, dimensions),
-    films: carryOver(before.films, before.factors.films, films, dimensions),
+    users: carriedRows(histories.agents, { ids: before.histories.agents, rows: before.factors.users }, { width: dimensions }),
+    films: carriedRows(films, { ids: before.films, rows: before.factors.films }, { width: dimensions }),
   };
   const system = new IalsSystem(kernels, parameters, histories, start);
-  const age = before.age + 1;
+  const age = (before.counters[0] as number) + 1;
   if (age % refreshEvery === 0) system.solveFilms();
   else system.solveFilms(watchedSince(request, films, before.count));
   system.solveUsers(CLOSING_EFFORT);
-  return new IalsModel({ count, fullCount: before.fullCount, age, films, histories, factors: system.factors() }, parameters);
-}
-
-function load(bytes: Uint8Array, parameters: IalsParameters): Model {
-  const { factors: dimensions } = parameters;
-  const reader = new ByteReader(bytes);
-  readFormat(reader, FORMAT);
-  const found = reader.uint();
-  if (found !== dimensions) throw new MalformedBytes(`model of ${found} dimensions, expected ${dimensions}`, reader.offset);
-  const [count, fullCount, age] = [reader.uint(), reader.uint(), reader.uint()];
-  const films = IdIndex.read(reader);
-  const histories = readHistories(reader, films.size);
-  const factors = { users: readFloats(reader, histories.agents.size * dimensions), films: readFloats(reader, films.size * dimensions) };
-  readEnd(reader);
-  return new IalsModel({ count, fullCount, age, films, histories, factors }, parameters);
+  return new IalsModel({ count, fullCount: before.fullCount, counters: [age], films, histories, factors: system.factors() }, parameters);
 }
 
 /** Memory of the trainer, shared by all of them: a training leaves nothing in it that the next one reads. */
@@ -202,11 +104,9 @@ export function createIals(parameters: IalsParameters, kernels?: Kernels): Recom
     name: 'ials',
     parameters: { ...parameters },
     train: (request) => train(request, parameters, kernels ?? (trainingMemory ??= createKernels())),
-    load: (bytes) => load(bytes, parameters),
+    load: (bytes) => new IalsModel(readFactorState(bytes, formatOf(parameters)), parameters),
   };
 }
-
-const DIMENSIONS_MAX = 512;
 
 export const ials = defineRecommender({
   name: 'ials',
