@@ -122,8 +122,8 @@ export default {
     ),
     forbid(
       'core-without-adapters',
-      'the core is given its adapters as arguments',
-      { path: '^packages/(kernel|agents|recsys)/src/', pathNot: ['/src/adapters/', '/src/(testing/)?index\\.ts$'] },
+      'the core is given its adapters as arguments; the list of all recommenders names the remote one too',
+      { path: '^packages/(kernel|agents|recsys)/src/', pathNot: ['/src/adapters/', '/src/(testing/)?index\\.ts$', '^packages/recsys/src/recommenders/recommenders\\.ts$'] },
       { path: '/src/adapters/' },
     ),
   ],

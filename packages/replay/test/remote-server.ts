@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders, type Server, type ServerRespons
 import type { AddressInfo } from 'node:net';
 
 /** What was posted. */
-export interface Asked {
+interface Asked {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: TrainBody & RecommendBody;
@@ -105,5 +105,5 @@ function recommend({ model, agent, count, excluded, explain }: RecommendBody, mo
   const best = [...watches].filter(([film]) => !barred.has(film)).sort(([a, m], [b, n]) => n - m || a - b).slice(0, count);
   const own = [...new Set(lessons.rows.flatMap(([who, film]) => (who === agent && watches.has(film) ? [film] : [])))].slice(0, 3);
   const because = best.map(() => own.map((film, place) => ({ film, weight: 1 / (1 + place) })));
-  return { films: best.map(([film]) => film), scores: best.map(([, count]) => count), ...(explain ? { because } : {}) };
+  return { films: best.map(([film]) => film), scores: best.map(([, many]) => many), ...(explain ? { because } : {}) };
 }

@@ -1,15 +1,21 @@
 /** What a file under recommenders/ exports: a name, its parameters with their checks, and how to make one. */
-import type { Fault, Json, Recommender } from '@rashomon/kernel';
+import type { Fault, Json, OutsideContext, Recommender } from '@rashomon/kernel';
 import type { z } from 'zod';
+import { withoutCredentials } from './without-credentials.ts';
 
 export interface RecommenderDefinition {
   readonly name: string;
   /** One line for people. */
   readonly about: string;
+  /** Whether somebody outside the process answers for it: it needs more than watches. */
+  readonly outside: boolean;
   /** Parameters with their defaults; unknown ones are refused. */
   readonly parameters: z.ZodType;
-  /** @throws InvalidParameters */
-  create(parameters: { readonly [name: string]: Json }): Recommender;
+  /**
+   * @param outside where what lies outside the process is recorded, for recommenders that do
+   * @throws InvalidParameters
+   */
+  create(parameters: { readonly [name: string]: Json }, outside: OutsideContext): Recommender;
 }
 
 /** Thrown when a recommender is unknown or its parameters do not fit its schema; nothing was made. */
@@ -29,17 +35,19 @@ export class InvalidParameters extends Error {
 export function defineRecommender<S extends z.ZodType>(definition: {
   readonly name: string;
   readonly about: string;
+  readonly outside?: true;
   readonly parameters: S;
-  readonly create: (parameters: z.output<S>) => Recommender;
+  readonly create: (parameters: z.output<S>, outside: OutsideContext) => Recommender;
 }): RecommenderDefinition {
-  const { name, about, parameters: schema } = definition;
+  const { name, about, outside: isOutside = false, parameters: schema } = definition;
   return {
     name,
     about,
+    outside: isOutside,
     parameters: schema,
-    create(parameters) {
+    create(parameters, outside) {
       const parsed = schema.safeParse(parameters);
-      if (parsed.success) return definition.create(parsed.data);
+      if (parsed.success) return definition.create(parsed.data, outside);
       throw new InvalidParameters(
         name,
         parsed.error.issues.flatMap((issue) => faultsOf(issue, parameters)),
@@ -52,5 +60,5 @@ export function defineRecommender<S extends z.ZodType>(definition: {
 function faultsOf(issue: z.core.$ZodIssue, parameters: { readonly [name: string]: Json }): Fault[] {
   const unknown = issue.code === 'unrecognized_keys';
   const keys = unknown ? issue.keys : issue.path.map(String);
-  return keys.map((key) => ({ path: key, value: parameters[key], expected: unknown ? 'no such parameter' : issue.message }));
+  return keys.map((key) => ({ path: key, value: withoutCredentials(parameters[key]), expected: unknown ? 'no such parameter' : issue.message }));
 }
