@@ -95,6 +95,7 @@ describe('what is done to slates', () => {
       asyncProperty(
         record({
           seed: integer({ min: 0, max: 1000 }),
+          'slate.coldStart': constantFrom('off', 'content'),
           'slate.rerank': constantFrom('none', 'mmr', 'calibrated'),
           'slate.rerankWeight': constantFrom(0, 0.4, 1),
           'slate.explore': constantFrom(0, 0.3),
@@ -124,6 +125,21 @@ describe('what is done to slates', () => {
     const shown = ofType(events, 'SlateServed').flatMap(({ data }) => data.films.map((id) => catalogue.film(id)));
     expect(shown.length).toBeGreaterThan(100);
     expect(shown.filter((film) => film === undefined || film.genres.includes('Drama') || (film.year !== 0 && film.year < 1960))).toEqual([]);
+  });
+
+  test('RecAgent’s cold start: a film that is added comes onto slates, where without it nobody is shown it', async () => {
+    const store = memoryStore();
+    const { run } = await runOf(store, { ...BASE, agents: 200, rounds: 6, 'slate.size': 10, recommender: 'ease' });
+    const newFilm = { key: 'item.add', value: { title: 'Station at the Edge', year: 1999, genres: ['Sci-Fi'], description: 'A crew in space meets an alien mind.' } };
+    const timesShown = async (...settings: Parameters<typeof branch>[3]): Promise<number> => {
+      const child = await branch(store, run, 6, [newFilm, ...settings], { rounds: 4 });
+      expect(await replay(store, child.run)).toMatchObject({ divergence: null });
+      const own = (await eventsOf(store, child.run)).slice(child.sharedEvents);
+      const added = (ofType(own, 'InterventionApplied').find(({ data }) => data.key === 'item.add')?.data.value as { readonly id: number }).id;
+      return ofType(own, 'SlateServed').filter(({ data }) => data.films.includes(added)).length;
+    };
+    expect(await timesShown()).toBe(0);
+    expect(await timesShown({ key: 'slate.coldStart', value: 'content' })).toBeGreaterThan(2);
   });
 
   test('training from scratch on schedule forgets the model before', async () => {

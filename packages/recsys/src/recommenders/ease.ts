@@ -29,6 +29,7 @@ interface EaseSettings {
 class EaseModel implements Model {
   readonly count: number;
   readonly digest: string;
+  readonly explains = 'exact';
   readonly #films: IdIndex;
   readonly #histories: Histories;
   readonly #settings: EaseSettings;
@@ -58,7 +59,7 @@ class EaseModel implements Model {
   /** The weights of the agent's films: they sum to the score but for its rounding to 32 bits. */
   explain(agent: number, film: number): readonly Contribution[] {
     const history = this.#watched(agent);
-    if (history.length === 0) return [];
+    if (history.length === 0) return this.#popular().explain(film);
     const { watched, places, rows } = this.#rows();
     const target = places[this.#films.indexOf(film)] ?? -1;
     if (target < 0) return [];

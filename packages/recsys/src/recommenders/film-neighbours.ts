@@ -104,3 +104,25 @@ function turnAround(rowFilms: readonly Int32Array[], rowWeights: readonly Float3
   }
   return { offsets, columns, weights };
 }
+
+/** For each film the sum of its similarities to the watched ones, among whose nearest it has to be. */
+export function similaritySums({ offsets, columns, weights }: WeightedRows, watched: Int32Array): Float32Array {
+  const sums = new Float32Array(offsets.length - 1);
+  for (let index = 0; index < watched.length; index++) {
+    const film = watched[index] as number;
+    const end = offsets[film + 1] as number;
+    for (let at = offsets[film] as number; at < end; at++) {
+      const target = columns[at] as number;
+      sums[target] = (sums[target] as number) + (weights[at] as number);
+    }
+  }
+  return sums;
+}
+
+/** What each watched film adds to the sum of one. */
+export function similaritiesTo(target: number, { offsets, columns, weights }: WeightedRows, watched: Int32Array): readonly number[] {
+  return Array.from(watched, (film) => {
+    const place = columns.subarray(offsets[film], offsets[film + 1]).indexOf(target);
+    return place < 0 ? 0 : (weights[(offsets[film] as number) + place] as number);
+  });
+}

@@ -8,7 +8,7 @@ import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, 
 import { z } from 'zod';
 import { topFilms } from '../numerics/top-films.ts';
 import { byMagnitude } from './contributions.ts';
-import { filmNeighbours, type WeightedRows } from './film-neighbours.ts';
+import { filmNeighbours, similaritiesTo, similaritySums, type WeightedRows } from './film-neighbours.ts';
 import { type Histories, historiesOf, readHistories, writeHistories } from './histories.ts';
 import { filmIndexOf, IdIndex } from './id-index.ts';
 import { readEnd, readFormat } from './model-bytes.ts';
@@ -21,6 +21,7 @@ const FORMAT = 1;
 class ItemKnnModel implements Model {
   readonly count: number;
   readonly digest: string;
+  readonly explains = 'exact';
   readonly #films: IdIndex;
   readonly #histories: Histories;
   readonly #size: number;
@@ -39,28 +40,16 @@ class ItemKnnModel implements Model {
   recommend({ agent, count, excluded }: SlateRequest): Ranking {
     const watched = this.#watched(agent);
     if (watched.length === 0) return this.#popular().rank(count, excluded);
-    const { offsets, columns, weights } = this.#rows();
-    const sums = new Float32Array(this.#films.size);
-    for (let index = 0; index < watched.length; index++) {
-      const film = watched[index] as number;
-      const end = offsets[film + 1] as number;
-      for (let at = offsets[film] as number; at < end; at++) {
-        const target = columns[at] as number;
-        sums[target] = (sums[target] as number) + (weights[at] as number);
-      }
-    }
+    const sums = similaritySums(this.#rows(), watched);
     return topFilms(sums, this.#films.ids, count, excluded);
   }
 
   explain(agent: number, film: number): readonly Contribution[] {
+    const watched = this.#watched(agent);
+    if (watched.length === 0) return this.#popular().explain(film);
     const target = this.#films.indexOf(film);
-    const { offsets, columns, weights } = this.#rows();
-    return byMagnitude(
-      Array.from(this.#watched(agent), (other) => {
-        const place = columns.subarray(offsets[other], offsets[other + 1]).indexOf(target);
-        return { film: this.#films.ids[other] as number, weight: place < 0 ? 0 : (weights[(offsets[other] as number) + place] as number) };
-      }),
-    );
+    const similarities = similaritiesTo(target, this.#rows(), watched);
+    return byMagnitude(similarities.map((weight, place) => ({ film: this.#films.ids[watched[place] as number] as number, weight })));
   }
 
   toBytes(): Uint8Array {

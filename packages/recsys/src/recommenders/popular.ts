@@ -1,5 +1,5 @@
 /** The most watched films, the same for everybody. */
-import { ByteReader, ByteWriter, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
+import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
 import { z } from 'zod';
 import { filmIndexOf, IdIndex } from './id-index.ts';
 import { readEnd, readFormat } from './model-bytes.ts';
@@ -12,6 +12,7 @@ class PopularModel implements Model {
   readonly count: number;
   readonly order: PopularityOrder;
   readonly digest: string;
+  readonly explains = 'exact';
 
   constructor(films: IdIndex, counts: Int32Array, count: number) {
     this.count = count;
@@ -24,8 +25,8 @@ class PopularModel implements Model {
     return this.order.rank(count, excluded);
   }
 
-  explain(): readonly [] {
-    return [];
+  explain(_agent: number, film: number): readonly Contribution[] {
+    return this.order.explain(film);
   }
 
   toBytes(): Uint8Array {

@@ -1,6 +1,6 @@
 /** Films by how often they were watched: a recommender of its own, and what others serve to a stranger. */
-import { type Bits, hasBit, type Ranking } from '@rashomon/kernel';
-import type { Histories } from './histories.ts';
+import { type Bits, type Contribution, hasBit, type Ranking } from '@rashomon/kernel';
+import { type Histories, watchersOf } from './histories.ts';
 import type { IdIndex } from './id-index.ts';
 
 export class PopularityOrder {
@@ -32,6 +32,14 @@ export class PopularityOrder {
     return { films, scores };
   }
 
+  /** All of the score comes of the watches; nothing for a film that is not among them. */
+  explain(film: number): readonly Contribution[] {
+    const index = this.films.indexOf(film);
+    if (index < 0) return [];
+    const crowd = this.counts[index] as number;
+    return crowd === 0 ? [] : [{ crowd, weight: Math.fround(crowd * this.#unit) }];
+  }
+
   #sorted(): Int32Array {
     const counts = this.counts;
     return Int32Array.from(counts.keys()).sort((a, b) => (counts[b] as number) - (counts[a] as number) || a - b);
@@ -39,8 +47,6 @@ export class PopularityOrder {
 }
 
 /** The order for strangers in a model of others: scores are shares of the known agents that watched the film. */
-export function popularityIn({ agents, columns }: Histories, films: IdIndex): PopularityOrder {
-  const counts = new Int32Array(films.size);
-  for (let at = 0; at < columns.length; at++) counts[columns[at] as number] = (counts[columns[at] as number] as number) + 1;
-  return new PopularityOrder(films, counts, 1 / Math.max(1, agents.size));
+export function popularityIn(histories: Histories, films: IdIndex): PopularityOrder {
+  return new PopularityOrder(films, watchersOf(histories, films.size), 1 / Math.max(1, histories.agents.size));
 }

@@ -1,5 +1,5 @@
 /** Films drawn uniformly: the baseline that knows nobody. */
-import { ByteReader, ByteWriter, type Model, type Ranking, type Recommender, sha256, type SlateRequest } from '@rashomon/kernel';
+import { ByteReader, ByteWriter, type Contribution, type LuckOf, type Model, type Ranking, type Recommender, sha256, type SlateRequest } from '@rashomon/kernel';
 import { z } from 'zod';
 import { topFilms } from '../numerics/top-films.ts';
 import { filmIndexOf, IdIndex } from './id-index.ts';
@@ -12,9 +12,14 @@ const FORMAT = 1;
 /** Numbers of draws below stand for draws, from here on for films: film 7 has number SCORES + 7. */
 const SCORES = 0x80000000;
 
+const scoreOf = (film: number, luck: LuckOf): number => Math.fround(luck.uniform('random slate', SCORES + film));
+
+const drawnAs = (ranking: Ranking): Ranking => ({ ...ranking, drawn: ranking.films });
+
 class RandomModel implements Model {
   readonly count: number;
   readonly digest: string;
+  readonly explains = 'exact';
   readonly #films: IdIndex;
 
   constructor(films: IdIndex, count: number) {
@@ -27,17 +32,17 @@ class RandomModel implements Model {
   recommend({ count, excluded, luck }: SlateRequest): Ranking {
     const { ids } = this.#films;
     // Where all are asked for, none is drawn: only the order is.
-    if (count >= ids.length) return topFilms(Float32Array.from(ids, (film) => luck.uniform('random slate', SCORES + film)), ids, count, excluded);
+    if (count >= ids.length) return drawnAs(topFilms(Float32Array.from(ids, (film) => scoreOf(film, luck)), ids, count, excluded));
     const scored = sampleFilms(ids, count, { excluded }, luck).map((film) => ({
       film,
-      score: Math.fround(luck.uniform('random slate', SCORES + film)),
+      score: scoreOf(film, luck),
     }));
     scored.sort((a, b) => b.score - a.score || a.film - b.film);
-    return { films: scored.map(({ film }) => film), scores: scored.map(({ score }) => score) };
+    return drawnAs({ films: scored.map(({ film }) => film), scores: scored.map(({ score }) => score) });
   }
 
-  explain(): readonly [] {
-    return [];
+  explain(_agent: number, film: number, luck: LuckOf): readonly Contribution[] {
+    return [{ chance: true, weight: scoreOf(film, luck) }];
   }
 
   toBytes(): Uint8Array {

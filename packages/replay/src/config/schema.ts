@@ -31,6 +31,7 @@ export const configSchema = z.strictObject({
     .strictObject({
       size: count(1, 1000).default(10).describe('films on a page'),
       random: count(0, 1000).default(0).describe('how many of them are drawn uniformly instead of ranked'),
+      coldStart: z.enum(['off', 'content']).default('off').describe('content: who and what is new is ranked by what films are about'),
       explore: share.default(0).describe('chance of each other rank to be drawn uniformly'),
       rerank: z.enum(['none', 'mmr', 'calibrated']).default('none').describe('mmr: unlike films; calibrated: genres as in what the agent watched'),
       rerankWeight: share.default(0.5).describe('how much that counts against the ranking'),
