@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Surroundings } from './surroundings.ts';
 
 /** Thrown for a module that cannot be loaded, or that exports no recommender. */
-export class InvalidPlugin extends Error {
+class InvalidPlugin extends Error {
   readonly code = 'INVALID_PLUGIN';
 }
 

@@ -13,7 +13,7 @@ export { metricNames } from './evaluation/metric-names.ts';
 export { type LoadedSplit, protocols, UnknownProtocol } from './evaluation/protocols/protocols.ts';
 export { asInteractions, fitTo, NOBODY_KNOWN, type RankedUser, rankUsers } from './evaluation/rank-users.ts';
 export type { Split, Watches } from './evaluation/split.ts';
-export { type ColdStartSettings, withColdStart } from './recommenders/cold-start.ts';
+export { type ColdStartSettings, withColdStart } from './slates/cold-start.ts';
 export { InvalidParameters, type RecommenderDefinition } from './recommenders/recommender-definition.ts';
 export { createRecommender, type OwnRecommender, recommenders, registerRecommender } from './recommenders/recommenders.ts';
 export { withoutCredentials } from './recommenders/without-credentials.ts';

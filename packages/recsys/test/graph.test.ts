@@ -9,14 +9,14 @@ import { Adam } from '../src/numerics/adam.ts';
 import { dot } from '../src/numerics/dot.ts';
 import { plainKernels } from '../src/numerics/plain-kernels.ts';
 import { createKernels } from '../src/numerics/wasm-kernels.ts';
-import { FactorModel } from '../src/recommenders/factor-model.ts';
-import { type Factors, startingFactors } from '../src/recommenders/factors.ts';
-import { type Histories, historiesOf } from '../src/recommenders/histories.ts';
-import { filmIndexOf, IdIndex } from '../src/recommenders/id-index.ts';
-import { spreadFactors } from '../src/recommenders/interaction-graph.ts';
+import { FactorModel } from '../src/factors/factor-model.ts';
+import { type Factors, startingFactors } from '../src/factors/factors.ts';
+import { type Histories, historiesOf } from '../src/interactions/histories.ts';
+import { filmIndexOf, IdIndex } from '../src/interactions/id-index.ts';
+import { spreadFactors } from '../src/factors/interaction-graph.ts';
 import { createLightgcn } from '../src/recommenders/lightgcn.ts';
-import { LightgcnSystem } from '../src/recommenders/lightgcn-training.ts';
-import { MissedFilms } from '../src/recommenders/missed-films.ts';
+import { LightgcnSystem } from '../src/factors/lightgcn-training.ts';
+import { MissedFilms } from '../src/interactions/missed-films.ts';
 import { element } from './element.ts';
 
 /** Watches as "agent film" pairs. */

@@ -4,12 +4,12 @@ import { type Audience, type AudienceMember, exp, type Film, FilmCatalogue, type
 import { createRecommender, NOBODY_KNOWN, recommenders, withColdStart } from '@rashomon/recsys';
 import { filmWithId, recommenderContract } from '@rashomon/recsys/testing';
 import { solveSymmetric } from '../src/numerics/cholesky.ts';
-import { BanditEvidence } from '../src/recommenders/bandit-evidence.ts';
-import { FilmColumns } from '../src/recommenders/bandit-features.ts';
-import { BanditPosterior } from '../src/recommenders/bandit-posterior.ts';
-import { contentCosine, contentVectorsOf } from '../src/recommenders/content-vectors.ts';
-import { declaredInterests } from '../src/recommenders/declared-interests.ts';
-import { FilmBeliefs, tasteWeights } from '../src/recommenders/film-beliefs.ts';
+import { BanditEvidence } from '../src/bandits/bandit-evidence.ts';
+import { FilmColumns } from '../src/bandits/bandit-features.ts';
+import { BanditPosterior } from '../src/bandits/bandit-posterior.ts';
+import { contentCosine, contentVectorsOf } from '../src/content/content-vectors.ts';
+import { declaredInterests } from '../src/content/declared-interests.ts';
+import { FilmBeliefs, tasteWeights } from '../src/bandits/film-beliefs.ts';
 import { Variances } from '../src/recommenders/linucb.ts';
 import { element } from './element.ts';
 

@@ -11,15 +11,15 @@ import { type LearntWeights, startingWeights, type WeightShapes } from '../src/n
 import { Workspace } from '../src/neural/workspace.ts';
 import { plainKernels } from '../src/numerics/plain-kernels.ts';
 import { createKernels } from '../src/numerics/wasm-kernels.ts';
-import { historiesOf } from '../src/recommenders/histories.ts';
-import { IdIndex } from '../src/recommenders/id-index.ts';
+import { historiesOf } from '../src/interactions/histories.ts';
+import { IdIndex } from '../src/interactions/id-index.ts';
 import { createMultVae } from '../src/recommenders/multvae.ts';
-import { type VaeBatch, VaeNetwork, vaeShapes } from '../src/recommenders/multvae-network.ts';
-import { learnVae } from '../src/recommenders/multvae-training.ts';
+import { type VaeBatch, VaeNetwork, vaeShapes } from '../src/neural/multvae-network.ts';
+import { learnVae } from '../src/neural/multvae-training.ts';
 import { createSasRec } from '../src/recommenders/sasrec.ts';
-import { type SasRecBatch, SasRecNetwork, sasRecShapes } from '../src/recommenders/sasrec-network.ts';
-import { learnSasRec } from '../src/recommenders/sasrec-training.ts';
-import { sequencesOf } from '../src/recommenders/sequences.ts';
+import { type SasRecBatch, SasRecNetwork, sasRecShapes } from '../src/neural/sasrec-network.ts';
+import { learnSasRec } from '../src/neural/sasrec-training.ts';
+import { sequencesOf } from '../src/interactions/sequences.ts';
 import { element } from './element.ts';
 
 const luck = new LuckOf(5, NOBODY, 0);

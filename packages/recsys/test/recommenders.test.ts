@@ -6,10 +6,10 @@ import { filmWithId, recommenderContract, type RecommenderPromise, smallWorlds }
 import { array, assert, asyncProperty, nat, property, tuple } from 'fast-check';
 import { plainKernels } from '../src/numerics/plain-kernels.ts';
 import { createEase } from '../src/recommenders/ease.ts';
-import { historiesOf, transpose } from '../src/recommenders/histories.ts';
-import { FactorModel } from '../src/recommenders/factor-model.ts';
+import { historiesOf, transpose } from '../src/interactions/histories.ts';
+import { FactorModel } from '../src/factors/factor-model.ts';
 import { createIals } from '../src/recommenders/ials.ts';
-import { IdIndex } from '../src/recommenders/id-index.ts';
+import { IdIndex } from '../src/interactions/id-index.ts';
 import { element } from './element.ts';
 
 const promises: { readonly [name: string]: RecommenderPromise } = {

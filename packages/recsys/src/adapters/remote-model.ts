@@ -3,8 +3,8 @@
  * where it says nothing. Also with a server that is down or that lies a slate is whole.
  */
 import { ByteWriter, type Contribution, type LuckOf, type MaybePromise, type Model, type Ranking, type RecommenderAnswer, setBit, sha256, type SlateRequest } from '@rashomon/kernel';
-import { type Histories, writeHistories } from '../recommenders/histories.ts';
-import type { IdIndex } from '../recommenders/id-index.ts';
+import { type Histories, writeHistories } from '../interactions/histories.ts';
+import type { IdIndex } from '../interactions/id-index.ts';
 import { converse, type Outcome, type RemoteContext } from './remote-conversation.ts';
 import { contributionsOf, type Message, type Ranked, rankingOf, readRanked, recommendMessage, SLATE_FILMS_MAX, type SlateTerms, type Taught, termsOf } from './remote-protocol.ts';
 

@@ -5,8 +5,8 @@
 import { type Bits, canonicalJson, type Contribution, type FilmCatalogue, hasBit, type Interactions, type Json, type Ranking, type SlateRequest } from '@rashomon/kernel';
 import { z } from 'zod';
 import { byMagnitude } from '../recommenders/contributions.ts';
-import type { Histories } from '../recommenders/histories.ts';
-import type { IdIndex } from '../recommenders/id-index.ts';
+import type { Histories } from '../interactions/histories.ts';
+import type { IdIndex } from '../interactions/id-index.ts';
 
 export const PROTOCOL = 'rashomon.remote/1';
 

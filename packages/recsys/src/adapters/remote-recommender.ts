@@ -4,8 +4,8 @@
  */
 import { ByteReader, type FilmCatalogue, MalformedBytes, type Model, type Recommender, type RecommenderAnswer, type TrainingRequest } from '@rashomon/kernel';
 import { z } from 'zod';
-import { historiesOf, readHistories } from '../recommenders/histories.ts';
-import { filmIndexOf, IdIndex } from '../recommenders/id-index.ts';
+import { historiesOf, readHistories } from '../interactions/histories.ts';
+import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
 import { readFormat } from '../recommenders/model-bytes.ts';
 import { defineRecommender, type RecommenderDefinition } from '../recommenders/recommender-definition.ts';
 import { converse, type RemoteContext } from './remote-conversation.ts';

@@ -3,7 +3,7 @@
  * at once and a model keeps them in one piece. Some have a row for each film.
  */
 import { LuckOf, NOBODY } from '@rashomon/kernel';
-import type { IdIndex } from '../recommenders/id-index.ts';
+import type { IdIndex } from '../interactions/id-index.ts';
 import { Adam } from '../numerics/adam.ts';
 import type { Matrix, Workspace } from './workspace.ts';
 

@@ -6,12 +6,12 @@ import type { Model, Recommender, TrainingRequest } from '@rashomon/kernel';
 import { z } from 'zod';
 import { dot } from '../numerics/dot.ts';
 import { scoreRows } from '../numerics/row-scorer.ts';
-import { BIAS_WORDS, type BprParameters, INITIAL_DEVIATION, learnPairs } from './bpr-training.ts';
-import { DIMENSIONS_MAX, type FactorFormat, FactorModel, type FactorState, readFactorState } from './factor-model.ts';
-import { startingFactors } from './factors.ts';
-import { foldedShares } from './fold-in.ts';
-import { historiesOf } from './histories.ts';
-import { filmIndexOf } from './id-index.ts';
+import { BIAS_WORDS, type BprParameters, INITIAL_DEVIATION, learnPairs } from '../factors/bpr-training.ts';
+import { DIMENSIONS_MAX, type FactorFormat, FactorModel, type FactorState, readFactorState } from '../factors/factor-model.ts';
+import { startingFactors } from '../factors/factors.ts';
+import { foldedShares } from '../factors/fold-in.ts';
+import { historiesOf } from '../interactions/histories.ts';
+import { filmIndexOf } from '../interactions/id-index.ts';
 import { defineRecommender } from './recommender-definition.ts';
 
 const formatOf = ({ factors }: BprParameters): FactorFormat => ({ number: 1, dimensions: factors, filmWidth: factors + BIAS_WORDS, counters: 0 });

@@ -10,13 +10,13 @@
 import { ByteReader, ByteWriter, type Contribution, type FilmCatalogue, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
 import { z } from 'zod';
 import { topFilms } from '../numerics/top-films.ts';
-import { contentCosine, type ContentVectors, contentVectorsOf } from './content-vectors.ts';
+import { contentCosine, type ContentVectors, contentVectorsOf } from '../content/content-vectors.ts';
 import { byMagnitude } from './contributions.ts';
-import { type DeclaredInterests, declaredInterests } from './declared-interests.ts';
-import { type Histories, historiesOf, placeIn, readHistories, watchedBy, writeHistories } from './histories.ts';
-import { filmIndexOf, type IdIndex } from './id-index.ts';
+import { type DeclaredInterests, declaredInterests } from '../content/declared-interests.ts';
+import { type Histories, historiesOf, placeIn, readHistories, watchedBy, writeHistories } from '../interactions/histories.ts';
+import { filmIndexOf, type IdIndex } from '../interactions/id-index.ts';
 import { readEnd, readFloats, readFormat, writeWords } from './model-bytes.ts';
-import { popularityIn, type PopularityOrder } from './popularity-order.ts';
+import { popularityIn, type PopularityOrder } from '../interactions/popularity-order.ts';
 import { defineRecommender } from './recommender-definition.ts';
 
 const FORMAT = 1;

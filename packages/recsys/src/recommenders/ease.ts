@@ -9,11 +9,11 @@ import type { Kernels } from '../numerics/kernels.ts';
 import { topFilms } from '../numerics/top-films.ts';
 import { createKernels } from '../numerics/wasm-kernels.ts';
 import { byMagnitude } from './contributions.ts';
-import { type EaseWeights, easeWeights } from './ease-weights.ts';
-import { type Histories, historiesOf, readHistories, writeHistories } from './histories.ts';
-import { filmIndexOf, IdIndex } from './id-index.ts';
+import { type EaseWeights, easeWeights } from '../neighbours/ease-weights.ts';
+import { type Histories, historiesOf, readHistories, writeHistories } from '../interactions/histories.ts';
+import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
 import { readEnd, readFormat } from './model-bytes.ts';
-import { popularityIn, type PopularityOrder } from './popularity-order.ts';
+import { popularityIn, type PopularityOrder } from '../interactions/popularity-order.ts';
 import { defineRecommender } from './recommender-definition.ts';
 
 const FORMAT = 1;

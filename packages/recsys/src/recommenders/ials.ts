@@ -7,12 +7,12 @@ import { z } from 'zod';
 import type { Kernels } from '../numerics/kernels.ts';
 import { scoreRows } from '../numerics/row-scorer.ts';
 import { createKernels } from '../numerics/wasm-kernels.ts';
-import { DIMENSIONS_MAX, type FactorFormat, FactorModel, type FactorState, readFactorState } from './factor-model.ts';
-import { carriedRows } from './factors.ts';
-import { foldedShares, gramOf } from './fold-in.ts';
-import { historiesOf } from './histories.ts';
-import { type IalsParameters, IalsSystem, initialFilmFactors } from './ials-training.ts';
-import { filmIndexOf, type IdIndex } from './id-index.ts';
+import { DIMENSIONS_MAX, type FactorFormat, FactorModel, type FactorState, readFactorState } from '../factors/factor-model.ts';
+import { carriedRows } from '../factors/factors.ts';
+import { foldedShares, gramOf } from '../factors/fold-in.ts';
+import { historiesOf } from '../interactions/histories.ts';
+import { type IalsParameters, IalsSystem, initialFilmFactors } from '../factors/ials-training.ts';
+import { filmIndexOf, type IdIndex } from '../interactions/id-index.ts';
 import { defineRecommender } from './recommender-definition.ts';
 
 /** The last pass over the users is the one that is served and explained: it takes twice the steps. */

@@ -8,11 +8,11 @@ import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, 
 import { z } from 'zod';
 import { topFilms } from '../numerics/top-films.ts';
 import { byMagnitude } from './contributions.ts';
-import { filmNeighbours, similaritiesTo, similaritySums, type WeightedRows } from './film-neighbours.ts';
-import { type Histories, historiesOf, readHistories, writeHistories } from './histories.ts';
-import { filmIndexOf, IdIndex } from './id-index.ts';
+import { filmNeighbours, similaritiesTo, similaritySums, type WeightedRows } from '../neighbours/film-neighbours.ts';
+import { type Histories, historiesOf, readHistories, writeHistories } from '../interactions/histories.ts';
+import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
 import { readEnd, readFormat } from './model-bytes.ts';
-import { popularityIn, type PopularityOrder } from './popularity-order.ts';
+import { popularityIn, type PopularityOrder } from '../interactions/popularity-order.ts';
 import { defineRecommender } from './recommender-definition.ts';
 
 const FORMAT = 1;

@@ -8,12 +8,12 @@ import { dot } from '../numerics/dot.ts';
 import type { Kernels } from '../numerics/kernels.ts';
 import { scoreRows } from '../numerics/row-scorer.ts';
 import { createKernels } from '../numerics/wasm-kernels.ts';
-import { DIMENSIONS_MAX, type FactorFormat, FactorModel, type FactorState, readFactorState } from './factor-model.ts';
-import { type Factors, startingFactors } from './factors.ts';
-import { historiesOf, watchersOf } from './histories.ts';
-import { filmIndexOf } from './id-index.ts';
-import { spreadFactors } from './interaction-graph.ts';
-import { INITIAL_DEVIATION, learnEmbeddings, type LightgcnParameters } from './lightgcn-training.ts';
+import { DIMENSIONS_MAX, type FactorFormat, FactorModel, type FactorState, readFactorState } from '../factors/factor-model.ts';
+import { type Factors, startingFactors } from '../factors/factors.ts';
+import { historiesOf, watchersOf } from '../interactions/histories.ts';
+import { filmIndexOf } from '../interactions/id-index.ts';
+import { spreadFactors } from '../factors/interaction-graph.ts';
+import { INITIAL_DEVIATION, learnEmbeddings, type LightgcnParameters } from '../factors/lightgcn-training.ts';
 import { defineRecommender } from './recommender-definition.ts';
 
 const formatOf = ({ factors }: LightgcnParameters): FactorFormat => ({ number: 1, dimensions: factors, filmWidth: factors, counters: 0 });

@@ -7,9 +7,9 @@
  * which is the paper's bound with its terms gathered; z are the features of the pair (bandit-features.ts), the rest is in bandit-posterior.ts.
  */
 import { z } from 'zod';
-import { genreShare } from './bandit-features.ts';
-import { banditParameters, type BanditSettings, createBandit, type Scorer } from './bandit-model.ts';
-import { type FilmBeliefs, tasteWeights } from './film-beliefs.ts';
+import { genreShare } from '../bandits/bandit-features.ts';
+import { banditParameters, type BanditSettings, createBandit, type Scorer } from '../bandits/bandit-model.ts';
+import { type FilmBeliefs, tasteWeights } from '../bandits/film-beliefs.ts';
 import { defineRecommender } from './recommender-definition.ts';
 
 /** How far the belief of a film may be off: wᵀ A^-1 w + 1 / (m + n_i) is (fᵀ A^-1 f + 1 / (m + n_i)) + g·(2 A^-1 f + A^-1 g). */

@@ -11,14 +11,14 @@ import { scoreRows } from '../numerics/row-scorer.ts';
 import { topFilms } from '../numerics/top-films.ts';
 import { createKernels } from '../numerics/wasm-kernels.ts';
 import { byMagnitude } from './contributions.ts';
-import { type Histories, historiesOf, readHistories, writeHistories } from './histories.ts';
-import { filmIndexOf, IdIndex } from './id-index.ts';
+import { type Histories, historiesOf, readHistories, writeHistories } from '../interactions/histories.ts';
+import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
 import { readEnd, readFloats, readFormat, writeWords } from './model-bytes.ts';
-import { addRows, BIAS_WORDS, vaeShapes } from './multvae-network.ts';
-import { learnVae, type VaeParameters } from './multvae-training.ts';
-import { popularityIn, type PopularityOrder } from './popularity-order.ts';
+import { addRows, BIAS_WORDS, vaeShapes } from '../neural/multvae-network.ts';
+import { learnVae, type VaeParameters } from '../neural/multvae-training.ts';
+import { popularityIn, type PopularityOrder } from '../interactions/popularity-order.ts';
 import { defineRecommender } from './recommender-definition.ts';
-import { goesOnFrom } from './warm-start.ts';
+import { goesOnFrom } from '../interactions/warm-start.ts';
 
 const FORMAT = 1;
 

@@ -2,10 +2,10 @@
 import { ByteReader, ByteWriter, type Contribution, type LuckOf, type Model, type Ranking, type Recommender, sha256, type SlateRequest } from '@rashomon/kernel';
 import { z } from 'zod';
 import { topFilms } from '../numerics/top-films.ts';
-import { filmIndexOf, IdIndex } from './id-index.ts';
+import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
 import { readEnd, readFormat } from './model-bytes.ts';
 import { defineRecommender } from './recommender-definition.ts';
-import { sampleFilms } from './uniform-sample.ts';
+import { sampleFilms } from '../slates/uniform-sample.ts';
 
 const FORMAT = 1;
 

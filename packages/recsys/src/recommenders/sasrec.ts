@@ -10,16 +10,16 @@ import { scoreRows } from '../numerics/row-scorer.ts';
 import { topFilms } from '../numerics/top-films.ts';
 import { createKernels } from '../numerics/wasm-kernels.ts';
 import { byMagnitude } from './contributions.ts';
-import { type Histories, readHistories, writeHistories } from './histories.ts';
-import { filmIndexOf, IdIndex } from './id-index.ts';
+import { type Histories, readHistories, writeHistories } from '../interactions/histories.ts';
+import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
 import { readEnd, readFloats, readFormat, writeWords } from './model-bytes.ts';
-import { popularityIn, type PopularityOrder } from './popularity-order.ts';
+import { popularityIn, type PopularityOrder } from '../interactions/popularity-order.ts';
 import { defineRecommender } from './recommender-definition.ts';
-import { sasRecShapes } from './sasrec-network.ts';
-import { SasRecReader } from './sasrec-reader.ts';
-import { learnSasRec, type SasRecParameters } from './sasrec-training.ts';
-import { sequencesOf } from './sequences.ts';
-import { goesOnFrom } from './warm-start.ts';
+import { sasRecShapes } from '../neural/sasrec-network.ts';
+import { SasRecReader } from '../neural/sasrec-reader.ts';
+import { learnSasRec, type SasRecParameters } from '../neural/sasrec-training.ts';
+import { sequencesOf } from '../interactions/sequences.ts';
+import { goesOnFrom } from '../interactions/warm-start.ts';
 
 const FORMAT = 1;
 

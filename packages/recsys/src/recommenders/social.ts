@@ -13,12 +13,12 @@ import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, 
 import { z } from 'zod';
 import { topFilms } from '../numerics/top-films.ts';
 import { byMagnitude } from './contributions.ts';
-import { filmNeighbours, similaritiesTo, similaritySums, type WeightedRows } from './film-neighbours.ts';
-import { type Histories, historiesOf, placeIn, readHistories, watchedBy, watchersOf, writeHistories } from './histories.ts';
-import { filmIndexOf, IdIndex } from './id-index.ts';
+import { filmNeighbours, similaritiesTo, similaritySums, type WeightedRows } from '../neighbours/film-neighbours.ts';
+import { type Histories, historiesOf, placeIn, readHistories, watchedBy, watchersOf, writeHistories } from '../interactions/histories.ts';
+import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
 import { readEnd, readFormat } from './model-bytes.ts';
 import { defineRecommender } from './recommender-definition.ts';
-import { type Friend, SocialCircles } from './social-circles.ts';
+import { type Friend, SocialCircles } from '../neighbours/social-circles.ts';
 
 const FORMAT = 1;
 

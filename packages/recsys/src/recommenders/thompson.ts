@@ -8,8 +8,8 @@
  */
 import { LuckOf, NOBODY } from '@rashomon/kernel';
 import { z } from 'zod';
-import { banditParameters, type BanditSettings, createBandit, type Scorer } from './bandit-model.ts';
-import { type FilmBeliefs, tasteWeights } from './film-beliefs.ts';
+import { banditParameters, type BanditSettings, createBandit, type Scorer } from '../bandits/bandit-model.ts';
+import { type FilmBeliefs, tasteWeights } from '../bandits/film-beliefs.ts';
 import { defineRecommender } from './recommender-definition.ts';
 
 /** Numbers of draws that no film has as its id: each is the seed of luck of its own. */

@@ -8,8 +8,8 @@
  * history gets the ranking as it is.
  */
 import { type ByteReader, type ByteWriter, type FilmCatalogue, ln, type Recommender, type TrainingRequest } from '@rashomon/kernel';
-import { filmIndexOf, IdIndex } from '../recommenders/id-index.ts';
-import { type Histories, historiesOf, readHistories, writeHistories } from '../recommenders/histories.ts';
+import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
+import { type Histories, historiesOf, readHistories, writeHistories } from '../interactions/histories.ts';
 import { after, decorateWithMemory } from './decorate.ts';
 import type { RerankOptions } from './diversity.ts';
 import { addGenres } from './genre-vectors.ts';

@@ -4,8 +4,8 @@
  * film at another rank meets the same luck.
  */
 import type { Ranking, Recommender, SlateRequest } from '@rashomon/kernel';
-import { filmIndexOf } from '../recommenders/id-index.ts';
-import { sampleFilms } from '../recommenders/uniform-sample.ts';
+import { filmIndexOf } from '../interactions/id-index.ts';
+import { sampleFilms } from './uniform-sample.ts';
 import { after, decorate } from './decorate.ts';
 
 /** @param probability of each rank to be given away, 0 to 1; 0 changes nothing */

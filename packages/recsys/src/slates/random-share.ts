@@ -5,8 +5,8 @@
  * not already on the slate. They have the score 0: nothing ranked them.
  */
 import type { Ranking, Recommender, SlateRequest } from '@rashomon/kernel';
-import { filmIndexOf } from '../recommenders/id-index.ts';
-import { sampleFilms } from '../recommenders/uniform-sample.ts';
+import { filmIndexOf } from '../interactions/id-index.ts';
+import { sampleFilms } from './uniform-sample.ts';
 import { after, decorate } from './decorate.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** Whom each agent knows, and how closely, as of a training. */
 import { type Audience, type ByteReader, type ByteWriter, MalformedBytes } from '@rashomon/kernel';
-import { IdIndex } from './id-index.ts';
+import { IdIndex } from '../interactions/id-index.ts';
 
 /** A contact with its share of the closeness of all contacts. */
 export interface Friend {

@@ -5,7 +5,7 @@
  */
 import type { Kernels } from '../numerics/kernels.ts';
 import { withNegativeInverse } from '../numerics/symmetric-inverse.ts';
-import { type CompressedRows, transpose } from './histories.ts';
+import { type CompressedRows, transpose } from '../interactions/histories.ts';
 
 /** B among the films that somebody watched: to and from all others it is 0. */
 export interface EaseWeights {

@@ -1,6 +1,6 @@
 /** Rows of numbers for agents and films: what recommenders of factors learn, and where the learning starts. */
 import { LuckOf } from '@rashomon/kernel';
-import type { IdIndex } from './id-index.ts';
+import type { IdIndex } from '../interactions/id-index.ts';
 
 /** Row-major. How long a row is, and what its numbers mean, each recommender says. */
 export interface Factors {

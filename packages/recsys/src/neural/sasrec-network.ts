@@ -6,11 +6,11 @@
  * and row t of H names the film after the t-th: its score is h·y, with the same rows Y as on the way in. Places count from the end, so that
  * the latest film of a short sequence stands where that of a long one does.
  */
-import { AttentionBlock, type BlockWeight, blockShapes, type Packed } from '../neural/attention-block.ts';
-import { normalise, normaliseBack, type Normalised } from '../neural/layer-norm.ts';
-import type { Naming, SampledSoftmax } from '../neural/sampled-softmax.ts';
-import { LearntWeights, WeightLayout, type WeightShape } from '../neural/weights.ts';
-import { type Matrix, rowsOf, type Workspace } from '../neural/workspace.ts';
+import { AttentionBlock, type BlockWeight, blockShapes, type Packed } from './attention-block.ts';
+import { normalise, normaliseBack, type Normalised } from './layer-norm.ts';
+import type { Naming, SampledSoftmax } from './sampled-softmax.ts';
+import { LearntWeights, WeightLayout, type WeightShape } from './weights.ts';
+import { type Matrix, rowsOf, type Workspace } from './workspace.ts';
 
 export type SasRecWeight = 'films' | 'places' | 'last scale' | 'last shift' | BlockWeight;
 

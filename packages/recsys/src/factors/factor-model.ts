@@ -4,18 +4,16 @@
  */
 import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, type Ranking, sha256, type SlateRequest } from '@rashomon/kernel';
 import { topFilms } from '../numerics/top-films.ts';
-import { byMagnitude } from './contributions.ts';
+import { byMagnitude } from '../recommenders/contributions.ts';
 import type { Factors } from './factors.ts';
-import { type Histories, readHistories, watchedBy, writeHistories } from './histories.ts';
-import { IdIndex } from './id-index.ts';
-import { readEnd, readFloats, readFormat, writeWords } from './model-bytes.ts';
-import { popularityIn, type PopularityOrder } from './popularity-order.ts';
+import { type Histories, readHistories, watchedBy, writeHistories } from '../interactions/histories.ts';
+import { IdIndex } from '../interactions/id-index.ts';
+import { readEnd, readFloats, readFormat, writeWords } from '../recommenders/model-bytes.ts';
+import { popularityIn, type PopularityOrder } from '../interactions/popularity-order.ts';
+import { goesOnFrom } from '../interactions/warm-start.ts';
 
 /** Longest factor that a recommender takes. */
 export const DIMENSIONS_MAX = 512;
-
-/** When there are so many times the interactions of the last full training, the next one is full again. */
-const FULL_GROWTH = 4;
 
 export interface FactorState {
   readonly count: number;
@@ -79,7 +77,7 @@ export abstract class FactorModel implements Model {
 
   /** The state to go on learning from with so many interactions; null where learning is to start anew. */
   continuedWith(count: number): FactorState | null {
-    return count >= this.count && count < FULL_GROWTH * this.state.fullCount ? this.state : null;
+    return goesOnFrom(this.state, count) ? this.state : null;
   }
 
   toBytes(): Uint8Array {

@@ -9,9 +9,9 @@
  * The slopes by all weights are written out below and held to finite differences by a test.
  */
 import { exp, ln } from '@rashomon/kernel';
-import { addToRows, sumOfRows, tanh } from '../neural/activations.ts';
-import { LearntWeights, WeightLayout, type WeightShape } from '../neural/weights.ts';
-import { type Matrix, rowsOf, turned, type Workspace } from '../neural/workspace.ts';
+import { addToRows, sumOfRows, tanh } from './activations.ts';
+import { LearntWeights, WeightLayout, type WeightShape } from './weights.ts';
+import { type Matrix, rowsOf, turned, type Workspace } from './workspace.ts';
 
 type Name = 'films in' | 'hidden bias' | 'latent' | 'latent bias' | 'films out';
 

@@ -1,6 +1,6 @@
 /** The films nearest in content to those that nobody has watched yet. */
 import type { ContentVectors } from './content-vectors.ts';
-import type { CompressedRows } from './histories.ts';
+import type { CompressedRows } from '../interactions/histories.ts';
 
 export interface Kin {
   /** By index. */

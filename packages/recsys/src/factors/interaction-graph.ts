@@ -9,7 +9,7 @@
  */
 import { type Kernels, Layout } from '../numerics/kernels.ts';
 import type { Factors } from './factors.ts';
-import { type CompressedRows, transpose } from './histories.ts';
+import { type CompressedRows, transpose } from '../interactions/histories.ts';
 
 /** How far numbers spread: `dimensions` of them a node, over so many edges. */
 export interface Reach {

@@ -9,8 +9,8 @@
  */
 import { exp, LuckOf, NOBODY } from '@rashomon/kernel';
 import { type Factors, seedOfTriples } from './factors.ts';
-import type { CompressedRows } from './histories.ts';
-import { DRAWS_PER_WATCH, MissedFilms } from './missed-films.ts';
+import type { CompressedRows } from '../interactions/histories.ts';
+import { DRAWS_PER_WATCH, MissedFilms } from '../interactions/missed-films.ts';
 
 export interface BprParameters {
   /** Length of a factor; a multiple of 4. */

@@ -11,7 +11,7 @@
 import type { LuckOf } from '@rashomon/kernel';
 import { type Kernels, Layout } from '../numerics/kernels.ts';
 import type { Factors } from './factors.ts';
-import { type CompressedRows, transpose } from './histories.ts';
+import { type CompressedRows, transpose } from '../interactions/histories.ts';
 
 export interface IalsParameters {
   /** Length of a factor; a multiple of 4. */

@@ -3,8 +3,8 @@
  * for all agents together. Whoever has watched nothing is taken at its word: its declared interests count as one film of those genres.
  */
 import { type FilmColumns, genreShare, GENRES_FROM } from './bandit-features.ts';
-import type { DeclaredInterests } from './declared-interests.ts';
-import { type Histories, watchedBy } from './histories.ts';
+import type { DeclaredInterests } from '../content/declared-interests.ts';
+import { type Histories, watchedBy } from '../interactions/histories.ts';
 
 export class GenreTastes {
   readonly #columns: FilmColumns;

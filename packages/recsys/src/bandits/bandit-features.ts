@@ -10,8 +10,8 @@
  * Each film has its own columns and they never change while its genres do not, so that sums over trials are kept for these alone.
  */
 import { type FilmCatalogue, ln } from '@rashomon/kernel';
-import type { CompressedRows } from './histories.ts';
-import { filmIndexOf, type IdIndex } from './id-index.ts';
+import type { CompressedRows } from '../interactions/histories.ts';
+import { filmIndexOf, type IdIndex } from '../interactions/id-index.ts';
 
 export const BIAS = 0;
 const PAST = 1;

@@ -11,10 +11,10 @@ import { exp, ln, LuckOf } from '@rashomon/kernel';
 import { Adam } from '../numerics/adam.ts';
 import { type Kernels, Layout, type RowPairs } from '../numerics/kernels.ts';
 import { type Factors, seedOfTriples } from './factors.ts';
-import type { Histories } from './histories.ts';
-import type { IdIndex } from './id-index.ts';
+import type { Histories } from '../interactions/histories.ts';
+import type { IdIndex } from '../interactions/id-index.ts';
 import { InteractionGraph, type Reach } from './interaction-graph.ts';
-import { DRAWS_PER_WATCH, MissedFilms } from './missed-films.ts';
+import { DRAWS_PER_WATCH, MissedFilms } from '../interactions/missed-films.ts';
 
 export interface LightgcnParameters {
   /** Length of an embedding; a multiple of 4. */

@@ -1,10 +1,10 @@
 /** Learns the weights of {@link VaeNetwork} by Adam from all histories, a batch of agents a step. Formulas stand in multvae-network.ts. */
 import { LuckOf } from '@rashomon/kernel';
-import { drawDropout } from '../neural/activations.ts';
-import { drawnBatches } from '../neural/drawn-batches.ts';
-import { Workspace } from '../neural/workspace.ts';
+import { drawDropout } from './activations.ts';
+import { drawnBatches } from './drawn-batches.ts';
+import { Workspace } from './workspace.ts';
 import type { Kernels } from '../numerics/kernels.ts';
-import type { Histories } from './histories.ts';
+import type { Histories } from '../interactions/histories.ts';
 import { type VaeBatch, VaeNetwork, type VaeSize } from './multvae-network.ts';
 
 export interface VaeParameters extends VaeSize {

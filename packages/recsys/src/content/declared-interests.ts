@@ -1,8 +1,8 @@
 /** What people said they are interested in, as genres of the catalogue: all that is known of somebody who has watched nothing yet. */
 import type { Audience, FilmCatalogue } from '@rashomon/kernel';
 import { stemOf, wordsOf } from '../search/words.ts';
-import type { CompressedRows } from './histories.ts';
-import { IdIndex } from './id-index.ts';
+import type { CompressedRows } from '../interactions/histories.ts';
+import { IdIndex } from '../interactions/id-index.ts';
 
 /** Rows are agents that named a genre, columns indices of genres in the catalogue's order. */
 export interface DeclaredInterests extends CompressedRows {

@@ -10,12 +10,12 @@
  */
 import { ByteReader, ByteWriter, type Contribution, type FilmCatalogue, type LuckOf, MalformedBytes, type MaybePromise, type Model, type Ranking, type Recommender, sha256, type SlateRequest } from '@rashomon/kernel';
 import { topFilms } from '../numerics/top-films.ts';
-import { after } from '../slates/decorate.ts';
-import { CONTENT_POPULARITY, type ContentModel, loadContent, trainContent } from './content.ts';
-import { byMagnitude } from './contributions.ts';
-import { type Kin, kinOfUnwatched } from './film-kin.ts';
-import { watchedBy } from './histories.ts';
-import { readEnd, readFormat } from './model-bytes.ts';
+import { after } from './decorate.ts';
+import { CONTENT_POPULARITY, type ContentModel, loadContent, trainContent } from '../recommenders/content.ts';
+import { byMagnitude } from '../recommenders/contributions.ts';
+import { type Kin, kinOfUnwatched } from '../content/film-kin.ts';
+import { watchedBy } from '../interactions/histories.ts';
+import { readEnd, readFormat } from '../recommenders/model-bytes.ts';
 
 const FORMAT = 1;
 /** The draw of whether content ranks this round; no film has it as its id. */

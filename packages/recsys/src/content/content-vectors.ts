@@ -5,7 +5,7 @@
  */
 import { type Film, type FilmCatalogue, ln } from '@rashomon/kernel';
 import { isEmptyWord, stemOf, wordsOf } from '../search/words.ts';
-import type { CompressedRows } from './histories.ts';
+import type { CompressedRows } from '../interactions/histories.ts';
 
 /** What the fields count: genres are few and meant; a word of a title may be chance. */
 const STRENGTH = { genre: 1, person: 1, years: 0.8, title: 0.2, description: 0.4 } as const;

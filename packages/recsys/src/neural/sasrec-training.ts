@@ -1,12 +1,12 @@
 /** Learns the weights of {@link SasRecNetwork} by Adam from windows of all sequences, a batch of windows a step. */
 import { LuckOf } from '@rashomon/kernel';
-import { drawDropout } from '../neural/activations.ts';
-import { drawnBatches } from '../neural/drawn-batches.ts';
-import { candidatesMax, drawCandidates, SampledSoftmax } from '../neural/sampled-softmax.ts';
-import { Workspace } from '../neural/workspace.ts';
+import { drawDropout } from './activations.ts';
+import { drawnBatches } from './drawn-batches.ts';
+import { candidatesMax, drawCandidates, SampledSoftmax } from './sampled-softmax.ts';
+import { Workspace } from './workspace.ts';
 import type { Kernels } from '../numerics/kernels.ts';
-import type { Histories } from './histories.ts';
-import type { IdIndex } from './id-index.ts';
+import type { Histories } from '../interactions/histories.ts';
+import type { IdIndex } from '../interactions/id-index.ts';
 import { type SasRecBatch, SasRecNetwork, type SasRecSize } from './sasrec-network.ts';
 
 export interface SasRecParameters extends SasRecSize {

@@ -2,8 +2,8 @@
  * Runs {@link SasRecNetwork} over the sequence of one agent. The network here knows no films but those of the sequence, so that reading costs the same
  * in any catalogue; whatever a reading needs is written before it, so that all readers may share one memory.
  */
-import type { WeightLayout } from '../neural/weights.ts';
-import { Workspace } from '../neural/workspace.ts';
+import type { WeightLayout } from './weights.ts';
+import { Workspace } from './workspace.ts';
 import type { Kernels } from '../numerics/kernels.ts';
 import { SasRecNetwork, type SasRecSize, type SasRecWeight, sasRecShapes } from './sasrec-network.ts';
 

@@ -8,8 +8,8 @@ import { LuckOf, type TrainingRequest } from '@rashomon/kernel';
 import type { BanditEvidence, Trial } from './bandit-evidence.ts';
 import { crowdScale } from './bandit-features.ts';
 import type { GenreTastes } from './genre-tastes.ts';
-import { type Histories, placeIn, watchedBy, watchersOf } from './histories.ts';
-import type { ShownFilms } from './shown-films.ts';
+import { type Histories, placeIn, watchedBy, watchersOf } from '../interactions/histories.ts';
+import type { ShownFilms } from '../interactions/shown-films.ts';
 
 /** What a trial is worth: 1 for a watch, or what the agent thought of it. */
 export type Reward = 'watched' | 'rated';

@@ -1,6 +1,6 @@
 /** Which films are watched by the same people: the cosine neighbourhoods behind item-knn. */
 import { kthLargest } from '../numerics/kth-largest.ts';
-import { type CompressedRows, transpose } from './histories.ts';
+import { type CompressedRows, transpose } from '../interactions/histories.ts';
 
 /** Row j holds the films that have film j among their neighbours, with the similarity. */
 export interface WeightedRows extends CompressedRows {
