@@ -135,8 +135,8 @@ describe('what is done to slates', () => {
       const child = await branch(store, run, 6, [newFilm, ...settings], { rounds: 4 });
       expect(await replay(store, child.run)).toMatchObject({ divergence: null });
       const own = (await eventsOf(store, child.run)).slice(child.sharedEvents);
-      const added = (ofType(own, 'InterventionApplied').find(({ data }) => data.key === 'item.add')?.data.value as { readonly id: number }).id;
-      return ofType(own, 'SlateServed').filter(({ data }) => data.films.includes(added)).length;
+      const added = ofType(own, 'InterventionApplied').find(({ data }) => data.key === 'item.add')?.data.value as { readonly id: number };
+      return ofType(own, 'SlateServed').filter(({ data }) => data.films.includes(added.id)).length;
     };
     expect(await timesShown()).toBe(0);
     expect(await timesShown({ key: 'slate.coldStart', value: 'content' })).toBeGreaterThan(2);
