@@ -84,6 +84,9 @@ function scoresOf(model: Model, agent: number, round = 1): ReadonlyMap<number, n
 
 const scoreOf = (model: Model, agent: number, id: number, round = 1): number => scoresOf(model, agent, round).get(id) ?? NaN;
 
+// Sound: it is the model of a bandit.
+const evidenceOf = (model: Model): BanditEvidence => (model as Model & { readonly state: { readonly evidence: BanditEvidence } }).state.evidence;
+
 const trialOf = (model: Model, id: number): unknown => explained(model, 1, id).flatMap((each) => ('trial' in each ? [each.trial] : []));
 
 describe('what the bandits learn from', () => {
@@ -103,13 +106,15 @@ describe('what the bandits learn from', () => {
   test('a watch from before the run stands against four films that the agent did not watch', () => {
     const many = Array.from({ length: 9 }, (_, index) => film(index + 1));
     const model = trained(linucb, many, before([1, 3]), { audience: audienceOf({ id: 1, shown: [3] }) });
-    const trials = many.flatMap(({ id }) => trialOf(model, id) as readonly (readonly [number, number])[]);
-    expect(trials[2]).toEqual([1, 1]);
-    expect(trials.reduce((sum, [shown]) => sum + shown, 0)).toBe(5);
-    expect(trials.reduce((sum, [, watched]) => sum + watched, 0)).toBe(1);
+    const { trials, rewards } = evidenceOf(model);
+    expect([trials[2], rewards[2]]).toEqual([1, 1]);
+    expect(trials.reduce((sum, count) => sum + count, 0)).toBe(5);
+    expect(rewards.reduce((sum, reward) => sum + reward, 0)).toBe(1);
+    // Nothing of that was really shown, and nobody is told that it was.
+    expect(many.map(({ id }) => trialOf(model, id))).toEqual(many.map(() => [[0, 0]]));
     // Where nobody is known all watches are read so, whenever they were made.
     const unknown = trained(linucb, many, [{ agent: 1, film: 3, round: 4 }]);
-    expect(many.flatMap(({ id }) => trialOf(unknown, id))).toEqual(trials);
+    expect(evidenceOf(unknown)).toMatchObject({ trials, rewards });
   });
 
   test('what is passed over counts against a film, what is watched for it, and under "rated" what was thought of it', () => {
@@ -162,7 +167,7 @@ describe('the posterior of the bandits', () => {
       const index = luck.below(catalogue.size - 1, 'film', 1000 + trial);
       const values = featuresOf(index, trial);
       const reward = luck.uniform('rating', trial);
-      evidence.learn({ film: index, values, reward, isWatched: reward > 0.5 });
+      evidence.learn({ film: index, values, reward, isWatched: reward > 0.5, wasShown: true });
       const row = rowOf(index, values);
       row.forEach((a, i) => {
         moment[i] = (moment[i] as number) + reward * a;

@@ -165,7 +165,7 @@ describe('explanations', () => {
     expect(told([{ genre: 'Western', weight: 1 }])).toBe('Western is to your taste.');
     expect([told([{ crowd: 1, weight: 1 }]), told([{ crowd: 7, weight: 7 }])]).toEqual(['Watched once so far.', 'Watched 7 times so far.']);
     expect(told([{ trial: [40, 12], weight: 0.3 }])).toBe('Watched 12 of the 40 times it was shown.');
-    expect(told([{ chance: true, weight: 0.3 }])).toBe('Shown to try it out.');
+    expect([told([{ chance: true, weight: 0.3 }]), told([{ trial: [0, 0], weight: 0.3 }])]).toEqual(['Shown to try it out.', 'Shown to try it out.']);
     expect([told([]), told([{ film: 3, weight: -1 }])]).toEqual(['Next on the list.', 'Next on the list.']);
   });
 

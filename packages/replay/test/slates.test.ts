@@ -51,6 +51,30 @@ describe('explanations', () => {
     expect(named).toBeGreaterThan(20);
   });
 
+  test.each(['popular', 'social', 'linucb', 'content', 'ials'])('what %s has said can be counted in the log', async (recommender) => {
+    const light = recommender === 'ials' ? { 'recommender.factors': 8 } : {};
+    const { events: all } = await play({ recommender, ...light, rounds: 5, explanations: 'on' });
+    const counts = new WatchCounts();
+    const kinds = new Set<string>();
+    let page: readonly number[] = [];
+    for (const event of all) {
+      counts.see(event);
+      if (event.type === 'SlateServed') page = event.data.films;
+      if (event.type !== 'SlateExplained') continue;
+      for (const [rank, { text, films, friends }] of event.data.explanations.entries()) {
+        const film = page[rank] as number;
+        const [, number = '1', outOf] = /^Watched (\d+)? ?(?:of the (\d+) )?times/.exec(text) ?? [];
+        if (text.startsWith('Watched') && outOf === undefined) expect([text, Number(number)]).toEqual([text, counts.watches(film)]);
+        if (outOf !== undefined) expect([Number(number), Number(outOf)]).toEqual(counts.trials(film));
+        for (const named of films) expect(counts.hasWatched(event.agent, named)).toBe(true);
+        for (const friend of friends) expect(counts.hasWatched(friend, film) && counts.knows(event.agent, friend)).toBe(true);
+        kinds.add(text.replace(/“[^”]*”|\d+/g, '…'));
+      }
+    }
+    expect(kinds.size).toBeGreaterThan(0);
+    expect(kinds.size).toBeLessThan(30);
+  });
+
   test('what spoke for a film is a cause of watching it, which why shows and but-for tests', async () => {
     const moved = ofType(events, 'FilmWatched').filter(({ causes }) => causes.some(({ role, position }) => role === 'told-by' && events[position]?.type === 'SlateExplained'));
     expect(moved.length).toBeGreaterThan(5);
@@ -88,6 +112,50 @@ describe('explanations', () => {
     expect(deeds(trusted.events)).not.toEqual(deeds(silent.events));
   });
 });
+
+/** What had happened when the round opened: what a model of that round can know. */
+class WatchCounts {
+  readonly #contacts = new Map<number | null, readonly number[]>();
+  readonly #watched = new Map<number | null, Set<number>>();
+  readonly #shown = new Map<number | null, Set<number>>();
+  readonly #watches = new Map<number, number>();
+  #later: LogEvent[] = [];
+
+  see(event: LogEvent): void {
+    if (event.type === 'RoundOpened') {
+      for (const past of this.#later) this.#count(past);
+      this.#later = [];
+    }
+    if (event.type === 'AgentJoined') this.#contacts.set(event.agent, event.data.contacts.map(({ agent }) => agent));
+    this.#later.push(event);
+  }
+
+  #count({ type, agent, data }: LogEvent): void {
+    const add = (sets: Map<number | null, Set<number>>, film: number): void => void sets.set(agent, (sets.get(agent) ?? new Set()).add(film));
+    if (type === 'SlateServed') for (const film of data.films) add(this.#shown, film);
+    if (type !== 'FilmWatched') return;
+    add(this.#watched, data.film);
+    add(this.#shown, data.film);
+    this.#watches.set(data.film, this.watches(data.film) + 1);
+  }
+
+  watches(film: number): number {
+    return this.#watches.get(film) ?? 0;
+  }
+
+  trials(film: number): readonly [watched: number, shown: number] {
+    const of = (sets: ReadonlyMap<number | null, ReadonlySet<number>>): number => [...sets.values()].filter((films) => films.has(film)).length;
+    return [of(this.#watched), of(this.#shown)];
+  }
+
+  hasWatched(agent: number | null, film: number): boolean {
+    return this.#watched.get(agent)?.has(film) === true;
+  }
+
+  knows(agent: number | null, friend: number): boolean {
+    return this.#contacts.get(agent)?.includes(friend) === true;
+  }
+}
 
 describe('what is done to slates', () => {
   test('L1, L2, L9 hold under every combination', () =>

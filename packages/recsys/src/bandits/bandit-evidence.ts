@@ -18,6 +18,8 @@ export interface Trial {
   /** 0 to 1. */
   readonly reward: number;
   readonly isWatched: boolean;
+  /** Not in a trial that is imagined around a watch from before the run. */
+  readonly wasShown: boolean;
 }
 
 export class BanditEvidence {
@@ -26,7 +28,9 @@ export class BanditEvidence {
   readonly gram: Float64Array;
   /** Σ r z */
   readonly moment: Float64Array;
-  /** n_i, and how many of them led to a watch. */
+  /** n_i */
+  readonly trials: Float64Array;
+  /** How many of them were no imagined ones, and how many of those led to a watch: for telling. */
   readonly shown: Float64Array;
   readonly watched: Float64Array;
   /** d_i */
@@ -39,6 +43,7 @@ export class BanditEvidence {
     this.columns = columns;
     this.gram = new Float64Array(width * width);
     this.moment = new Float64Array(width);
+    this.trials = new Float64Array(films.size);
     this.shown = new Float64Array(films.size);
     this.watched = new Float64Array(films.size);
     this.rewards = new Float64Array(films.size);
@@ -50,7 +55,7 @@ export class BanditEvidence {
     return this.sums.subarray(this.columns.offsets[film], this.columns.offsets[film + 1]);
   }
 
-  learn({ film, values, reward, isWatched }: Trial): void {
+  learn({ film, values, reward, isWatched, wasShown }: Trial): void {
     const { offsets, columns } = this.columns;
     const start = offsets[film] as number;
     for (let a = 0; a < values.length; a++) {
@@ -59,8 +64,9 @@ export class BanditEvidence {
       this.sums[start + a] = (this.sums[start + a] as number) + (values[a] as number);
     }
     addOuter(this, this.columns.of(film), values, 1);
-    this.shown[film] = (this.shown[film] as number) + 1;
-    this.watched[film] = (this.watched[film] as number) + (isWatched ? 1 : 0);
+    this.trials[film] = (this.trials[film] as number) + 1;
+    this.shown[film] = (this.shown[film] as number) + (wasShown ? 1 : 0);
+    this.watched[film] = (this.watched[film] as number) + (wasShown && isWatched ? 1 : 0);
     this.rewards[film] = (this.rewards[film] as number) + reward;
   }
 
@@ -73,11 +79,12 @@ export class BanditEvidence {
     const next = new BanditEvidence(columns);
     next.gram.set(this.gram);
     next.moment.set(this.moment);
-    for (let film = 0; film < this.shown.length; film++) {
+    for (let film = 0; film < this.trials.length; film++) {
       const place = columns.films.indexOf(this.columns.films.ids[film] as number);
       const own = this.columns.of(film);
       const isSame = place >= 0 && sameColumns(own, columns.of(place));
       if (isSame) {
+        next.trials[place] = this.trials[film] as number;
         next.shown[place] = this.shown[film] as number;
         next.watched[place] = this.watched[film] as number;
         next.rewards[place] = this.rewards[film] as number;
@@ -91,7 +98,7 @@ export class BanditEvidence {
   eliminate(film: number, prior: number, from: { readonly gram: Float64Array; readonly moment: Float64Array }): void {
     const own = this.columns.of(film);
     const sums = this.sumsOf(film);
-    const trials = prior + (this.shown[film] as number);
+    const trials = prior + (this.trials[film] as number);
     addOuter(from, own, sums, -1 / trials);
     for (let a = 0; a < own.length; a++) {
       const column = own[a] as number;
@@ -122,7 +129,7 @@ export class BanditEvidence {
   }
 
   #parts(): readonly Float64Array[] {
-    return [this.gram, this.moment, this.shown, this.watched, this.rewards, this.sums];
+    return [this.gram, this.moment, this.trials, this.shown, this.watched, this.rewards, this.sums];
   }
 }
 

@@ -32,8 +32,8 @@ export class BanditPosterior {
     this.evidence = evidence;
     this.#prior = prior;
     const [gram, moment] = [evidence.gram.slice(), evidence.moment.slice()];
-    for (let film = 0; film < evidence.shown.length; film++) {
-      if ((evidence.shown[film] as number) > 0) evidence.eliminate(film, prior, { gram, moment });
+    for (let film = 0; film < evidence.trials.length; film++) {
+      if ((evidence.trials[film] as number) > 0) evidence.eliminate(film, prior, { gram, moment });
     }
     for (let k = 0; k < width; k++) gram[k * width + k] = (gram[k * width + k] as number) + ridge;
     this.weights = moment;
@@ -49,7 +49,7 @@ export class BanditPosterior {
 
   /** m + n_i */
   trials(film: number): number {
-    return this.#prior + (this.evidence.shown[film] as number);
+    return this.#prior + (this.evidence.trials[film] as number);
   }
 
   /** β, `scale` deviations from its mean. @param normals independent, one for each weight; overwritten */

@@ -81,11 +81,11 @@ class TrialReader {
     this.#crowd = crowdScale(setting.histories.agents.size);
   }
 
-  learn({ agent, film, past, ...outcome }: Omit<Trial, 'values'> & { readonly agent: number; readonly past: boolean }): void {
+  learn({ agent, film, past, ...outcome }: Omit<Trial, 'values' | 'wasShown'> & { readonly agent: number; readonly past: boolean }): void {
     const isOwn = placeIn(watchedBy(this.#setting.histories, agent), film) >= 0;
     const crowd = this.#crowd[(this.#watchers[film] as number) - (isOwn ? 1 : 0)] as number;
     const taste = isOwn ? this.#setting.tastes.of(agent, film) : this.#tasteOf(agent);
-    this.#evidence.learn({ film, values: this.#evidence.columns.values(film, { past, crowd, taste }), ...outcome });
+    this.#evidence.learn({ film, values: this.#evidence.columns.values(film, { past, crowd, taste }), wasShown: !past, ...outcome });
   }
 
   /** Indices of different films; fewer where the agent seems to have watched everything. */

@@ -41,6 +41,7 @@ function told(
 
 const saying = (text: string): Explanation => ({ text, films: [], friends: [] });
 const DRAWN = saying('Picked at random.');
+const TRIED = saying('Shown to try it out.');
 const NOTHING_SAID = saying('Next on the list.');
 
 type Kind = 'film' | 'friend' | 'genre' | 'crowd' | 'trial' | 'chance';
@@ -89,7 +90,7 @@ const TELL: { readonly [K in Kind]: (contributions: readonly Of<K>[], telling: T
   },
   trial([first]) {
     const [shown, watched] = first?.trial ?? [0, 0];
-    return saying(`Watched ${watched} of the ${shown} times it was shown.`);
+    return shown === 0 ? TRIED : saying(`Watched ${watched} of the ${shown} times it was shown.`);
   },
-  chance: () => saying('Shown to try it out.'),
+  chance: () => TRIED,
 };
