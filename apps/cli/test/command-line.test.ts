@@ -488,7 +488,8 @@ describe('configuration', () => {
     expect(await at('resume alone', { cwd })).toMatchObject({ code: 7, err: expect.stringContaining('no connection (') });
     expect(await at('verify alone', { cwd })).toMatchObject({ code: 0 });
     const alone = await at('run --agents 3 --rounds 1 --json', { cwd, env });
-    expect(JSON.parse(alone.out)).toMatchObject({ recommender: 'remote', outsideCalls: 1 });
+    expect(JSON.parse(alone.out)).toMatchObject({ recommender: 'remote', outsideCalls: 1, outsideFaults: 1 });
+    expect(alone.err).toContain('warning: 1 of 1 outside call got no usable answer, and the fallback stood in');
     for (const [code, state, variables] of [[0, 'note', env], [1, 'broken', stopping]] as const) {
       expect(await at('doctor', { cwd, env: variables })).toMatchObject({ code, out: expect.stringMatching(new RegExp(`${state} +recommender +remote: no connection \\(\\w+\\) at ${origin}; start its server there`)) });
     }

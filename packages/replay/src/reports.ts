@@ -18,6 +18,8 @@ export interface RunReport {
   readonly mind: string;
   readonly status: RunStatus;
   readonly outsideCalls: number;
+  /** Outside calls that got no usable answer, for which something else stood in. */
+  readonly outsideFaults: number;
   readonly tokens: { readonly in: number; readonly out: number };
   /** Wall-clock time of this call, in seconds. */
   readonly seconds: number;

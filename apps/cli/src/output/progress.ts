@@ -69,7 +69,7 @@ class Pace {
       ...(events === undefined ? [] : [`${count(events)} events`]),
       ...(active === undefined ? [] : [`${count(this.#agentRounds / seconds)} agent-rounds/s`]),
       ...(left === 0 ? [] : [`ETA ${duration((seconds / this.#rounds) * left)}`]),
-      ...(use === undefined || use.calls === 0 ? [] : [`${count(use.tokensIn)} + ${count(use.tokensOut)} tokens`, dollars(use.price)]),
+      ...(use === undefined || use.tokensIn + use.tokensOut === 0 ? [] : [`${count(use.tokensIn)} + ${count(use.tokensOut)} tokens`, dollars(use.price)]),
     ];
   }
 }

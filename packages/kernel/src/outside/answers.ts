@@ -29,6 +29,8 @@ export class UnrecordedRequest extends Error {
 export interface OutsideUse {
   /** Requests that really went outside. */
   calls: number;
+  /** Those of them that got no usable answer, for which something else stood in. */
+  faults: number;
   tokensIn: number;
   tokensOut: number;
   price: number;
@@ -57,7 +59,7 @@ export function unrecorded(): OutsideContext {
 }
 
 export function noUse(): OutsideUse {
-  return { calls: 0, tokensIn: 0, tokensOut: 0, price: 0 };
+  return { calls: 0, faults: 0, tokensIn: 0, tokensOut: 0, price: 0 };
 }
 
 /**

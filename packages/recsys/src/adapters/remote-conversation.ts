@@ -41,6 +41,7 @@ export async function converse<T extends object>(message: Message, luck: LuckOf,
   const ask = async (): Promise<{ text: string; tokensIn: number; tokensOut: number; price: number }> => {
     const outcome = await post(server, message, read);
     if ('fault' in outcome && stopsAtFaults) throw new RemoteUnavailable(server, message.path, outcome.fault);
+    if ('fault' in outcome) outside.use.faults += 1;
     // Sound: answers are read from JSON, and faults are text.
     return { text: canonicalJson(outcome as unknown as Json), tokensIn: 0, tokensOut: 0, price: 0 };
   };

@@ -23,6 +23,7 @@ export async function reportOf(store: Store, id: string, use: OutsideUse, began:
     mind: header.mind,
     status: progress.status,
     outsideCalls: use.calls,
+    outsideFaults: use.faults,
     tokens: { in: use.tokensIn, out: use.tokensOut },
     seconds: Math.round(performance.now() - began) / 1000,
     metrics: progress.metrics,

@@ -165,7 +165,8 @@ function pageOf(page: LogEvent, film: number, causes: readonly WhyCause[]): stri
 /** The past watches that brought the film onto the page: the agent's own, or those of friends. */
 function past(causes: readonly WhyCause[], { films, agent }: { readonly films: FilmCatalogue; readonly agent: number | null }): string {
   const trained = causes.find(({ event }) => event.type === 'RecommenderTrained');
-  const watches = (trained?.causes ?? []).flatMap(({ role, event }) => (role === 'trained-on' && event.type === 'FilmWatched' ? [event] : []));
+  const speaking = (trained?.causes ?? []).filter(({ role, influence }) => role === 'trained-on' && influence !== null && influence > 0);
+  const watches = speaking.flatMap(({ event }) => (event.type === 'FilmWatched' ? [event] : []));
   const titles = watches.filter((watch) => watch.agent === agent).map(({ data }) => titleOf(films, data.film));
   if (titles.length > 0) return `, most of all for having watched ${listed(titles.slice(0, 2))}`;
   return watches.length === 0 ? '' : ', most of all because a friend had watched it';
