@@ -27,8 +27,6 @@ export function leadingDirections(matrix: SparseRows, dimensions: number, keys: 
   }
   const directions = timesTransposed(matrix, combinations, dimensions);
   orthonormalize(directions, dimensions);
-  // Once more, as rounding in the first pass grows with how unequal the directions were.
-  orthonormalize(directions, dimensions);
   return directions;
 }
 
