@@ -67,7 +67,7 @@ function sideStream(held: string[]): Stream {
   };
 }
 
-/** A film watched in the branch and not at that time in its parent; if there is one near, one that would not have been watched but for a friend. */
+/** A film watched in the branch and not at that time in its parent; if there is one near, one of a slate that would not have been watched but for a friend. */
 async function whyWords(): Promise<readonly string[]> {
   const store = openStore(STORE, { create: false });
   try {
@@ -97,8 +97,9 @@ async function firstThatFlips(store: Store, watches: readonly Watch[]): Promise<
   const { id } = (await findRun(store, 'ials')).header;
   const ports = await recordPorts(store, id);
   for (const watch of watches) {
-    const { butFor } = await why(store, id, { position: watch.position }, { ports, depth: 1, butFor: true });
-    if (butFor?.some(({ role, flips }) => role === 'told-by' && flips) === true) return watch;
+    const { butFor, causes } = await why(store, id, { position: watch.position }, { ports, depth: 1, butFor: true });
+    const isRanked = causes.some(({ event }) => event.type === 'SlateServed');
+    if (isRanked && butFor?.some(({ role, flips }) => role === 'told-by' && flips) === true) return watch;
   }
   return undefined;
 }
