@@ -3,10 +3,10 @@
  * whoever uses the package needs neither a compiler nor a file to read. With --check nothing is written
  * and the exit code says whether the generated file is what would be written.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { main } from 'assemblyscript/asc';
 
-const source = readFileSync(new URL('../assembly/kernels.ts', import.meta.url), 'utf8');
+const assembly = new URL('../assembly/', import.meta.url);
 const target = new URL('../src/numerics/kernels.generated.ts', import.meta.url);
 const LINE = 120;
 
@@ -14,7 +14,7 @@ const options = ['kernels.ts', '--outFile', 'kernels.wasm', '-O3', '--noAssert',
 const written = new Map();
 let complaint = '';
 const { error } = await main(options, {
-  readFile: (name) => (name === 'kernels.ts' ? source : null),
+  readFile: (name) => (existsSync(new URL(name, assembly)) ? readFileSync(new URL(name, assembly), 'utf8') : null),
   writeFile: (name, contents) => written.set(name, contents),
   listFiles: () => [],
   stderr: {
