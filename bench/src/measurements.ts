@@ -7,7 +7,7 @@ import { measurePopulation } from './measure/population.ts';
 import { measureReplay } from './measure/replay.ts';
 import { measureRun } from './measure/run.ts';
 import { measureWhy } from './measure/why.ts';
-import { measureRecsys } from './measure/recsys.ts';
+import { measureRecsys, measureSlowRecsys } from './measure/recsys.ts';
 import { measureSearch } from './measure/search.ts';
 import type { Sample } from './sample.ts';
 
@@ -20,6 +20,7 @@ const measurements = {
   fold: measureFold,
   population: measurePopulation,
   recsys: measureRecsys,
+  'recsys-slow': measureSlowRecsys,
   replay: measureReplay,
   run: measureRun,
   search: measureSearch,

@@ -1,7 +1,7 @@
 /** Parts by themselves, for information: making up a population, training models and serving slates, searching. */
 import { repeatedAlone } from '../alone.ts';
 import { type Figure, figureOf } from '../figures.ts';
-import { recsysQuantities } from '../measure/recsys.ts';
+import { recsysQuantities, slowRecsysQuantities } from '../measure/recsys.ts';
 import { searchQuantities } from '../measure/search.ts';
 import { column } from '../sample.ts';
 import type { RunShelf } from './run-shelf.ts';
@@ -14,6 +14,7 @@ const TIMES = 3;
 export const partScenarios: readonly Scenario[] = [
   { name: 'population', run: population },
   { name: 'recsys', run: recsys },
+  { name: 'recsys-slow', onlyWhenNamed: true, run: slowRecsys },
   { name: 'search', run: search },
 ];
 
@@ -29,6 +30,11 @@ async function population(shelf: RunShelf): Promise<readonly Figure[]> {
 async function recsys(): Promise<readonly Figure[]> {
   const samples = await repeatedAlone(TIMES, 'recsys', undefined);
   return recsysQuantities.map((quantity) => figureOf(quantity, column(samples, quantity.name)));
+}
+
+async function slowRecsys(): Promise<readonly Figure[]> {
+  const samples = await repeatedAlone(TIMES, 'recsys-slow', undefined);
+  return slowRecsysQuantities.map((quantity) => figureOf(quantity, column(samples, quantity.name)));
 }
 
 async function search(): Promise<readonly Figure[]> {
