@@ -4,7 +4,7 @@
  */
 import { type Bits, canonicalJson, type Contribution, type FilmCatalogue, hasBit, type Interactions, type Json, type Ranking, type SlateRequest } from '@rashomon/kernel';
 import { z } from 'zod';
-import { byMagnitude } from '../recommenders/contributions.ts';
+import { byMagnitude } from '../models/contributions.ts';
 import type { Histories } from '../interactions/histories.ts';
 import type { IdIndex } from '../interactions/id-index.ts';
 

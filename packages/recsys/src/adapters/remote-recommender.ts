@@ -6,7 +6,7 @@ import { ByteReader, type FilmCatalogue, MalformedBytes, type Model, type Recomm
 import { z } from 'zod';
 import { historiesOf, readHistories } from '../interactions/histories.ts';
 import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
-import { readFormat } from '../recommenders/model-bytes.ts';
+import { readFormat } from '../models/model-bytes.ts';
 import { defineRecommender, type RecommenderDefinition } from '../recommenders/recommender-definition.ts';
 import { converse, type RemoteContext } from './remote-conversation.ts';
 import { FORMAT, RemoteModel } from './remote-model.ts';

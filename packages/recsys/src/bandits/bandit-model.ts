@@ -9,12 +9,12 @@ import { BanditEvidence } from './bandit-evidence.ts';
 import { BIAS, CROWD, crowdScale, FilmColumns, genreShare, GENRES_FROM } from './bandit-features.ts';
 import { BanditPosterior, type Belief } from './bandit-posterior.ts';
 import { learnTrials, type Reward } from './bandit-trials.ts';
-import { byMagnitude } from '../recommenders/contributions.ts';
+import { byMagnitude } from '../models/contributions.ts';
 import { type DeclaredInterests, declaredInterests } from '../content/declared-interests.ts';
 import { FilmBeliefs } from './film-beliefs.ts';
 import { GenreTastes } from './genre-tastes.ts';
 import { type Histories, historiesOf, readHistories, watchedBy, watchersOf, writeHistories } from '../interactions/histories.ts';
-import { readEnd, readFormat } from '../recommenders/model-bytes.ts';
+import { readEnd, readFormat } from '../models/model-bytes.ts';
 import { ShownFilms } from '../interactions/shown-films.ts';
 
 const FORMAT = 1;

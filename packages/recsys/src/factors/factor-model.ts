@@ -4,11 +4,11 @@
  */
 import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, type Ranking, sha256, type SlateRequest } from '@rashomon/kernel';
 import { topFilms } from '../numerics/top-films.ts';
-import { byMagnitude } from '../recommenders/contributions.ts';
+import { byMagnitude } from '../models/contributions.ts';
 import type { Factors } from './factors.ts';
 import { type Histories, readHistories, watchedBy, writeHistories } from '../interactions/histories.ts';
 import { IdIndex } from '../interactions/id-index.ts';
-import { readEnd, readFloats, readFormat, writeWords } from '../recommenders/model-bytes.ts';
+import { readEnd, readFloats, readFormat, writeWords } from '../models/model-bytes.ts';
 import { popularityIn, type PopularityOrder } from '../interactions/popularity-order.ts';
 import { goesOnFrom } from '../interactions/warm-start.ts';
 

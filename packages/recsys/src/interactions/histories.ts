@@ -2,7 +2,7 @@
 import type { ByteReader, ByteWriter, Interactions } from '@rashomon/kernel';
 import { MalformedBytes } from '@rashomon/kernel';
 import { IdIndex } from './id-index.ts';
-import { readInts, writeWords } from '../recommenders/model-bytes.ts';
+import { readInts, writeWords } from '../models/model-bytes.ts';
 
 /** Row r holds the columns columns[offsets[r]] … columns[offsets[r + 1] - 1], ascending. */
 export interface CompressedRows {

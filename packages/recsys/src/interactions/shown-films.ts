@@ -1,7 +1,7 @@
 /** Which films agents had been shown at the time of a training, so that the next one knows which came since. */
 import { type Audience, type Bits, type ByteReader, type ByteWriter, MalformedBytes } from '@rashomon/kernel';
 import { IdIndex } from './id-index.ts';
-import { readInts, writeWords } from '../recommenders/model-bytes.ts';
+import { readInts, writeWords } from '../models/model-bytes.ts';
 
 const WORD_BITS = 32;
 

@@ -11,11 +11,11 @@ import { ByteReader, ByteWriter, type Contribution, type FilmCatalogue, Malforme
 import { z } from 'zod';
 import { topFilms } from '../numerics/top-films.ts';
 import { contentCosine, type ContentVectors, contentVectorsOf } from '../content/content-vectors.ts';
-import { byMagnitude } from './contributions.ts';
+import { byMagnitude } from '../models/contributions.ts';
 import { type DeclaredInterests, declaredInterests } from '../content/declared-interests.ts';
 import { type Histories, historiesOf, placeIn, readHistories, watchedBy, writeHistories } from '../interactions/histories.ts';
 import { filmIndexOf, type IdIndex } from '../interactions/id-index.ts';
-import { readEnd, readFloats, readFormat, writeWords } from './model-bytes.ts';
+import { readEnd, readFloats, readFormat, writeWords } from '../models/model-bytes.ts';
 import { popularityIn, type PopularityOrder } from '../interactions/popularity-order.ts';
 import { defineRecommender } from './recommender-definition.ts';
 

@@ -8,11 +8,11 @@ import { z } from 'zod';
 import type { Kernels } from '../numerics/kernels.ts';
 import { topFilms } from '../numerics/top-films.ts';
 import { createKernels } from '../numerics/wasm-kernels.ts';
-import { byMagnitude } from './contributions.ts';
+import { byMagnitude } from '../models/contributions.ts';
 import { type EaseWeights, easeWeights } from '../neighbours/ease-weights.ts';
-import { type Histories, historiesOf, readHistories, writeHistories } from '../interactions/histories.ts';
+import { type Histories, historiesOf, readHistories, watchedBy, writeHistories } from '../interactions/histories.ts';
 import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
-import { readEnd, readFormat } from './model-bytes.ts';
+import { readEnd, readFormat } from '../models/model-bytes.ts';
 import { popularityIn, type PopularityOrder } from '../interactions/popularity-order.ts';
 import { defineRecommender } from './recommender-definition.ts';
 
@@ -46,7 +46,7 @@ class EaseModel implements Model {
 
   /** Scores are near 1 for what was surely watched; for somebody without history they are shares of the agents that watched the film. */
   recommend({ agent, count, excluded }: SlateRequest): Ranking {
-    const history = this.#watched(agent);
+    const history = watchedBy(this.#histories, agent);
     if (history.length === 0) return this.#popular().rank(count, excluded);
     const { watched, places, rows } = this.#rows();
     const sums = new Float64Array(watched.length);
@@ -58,7 +58,7 @@ class EaseModel implements Model {
 
   /** The weights of the agent's films: they sum to the score but for its rounding to 32 bits. */
   explain(agent: number, film: number): readonly Contribution[] {
-    const history = this.#watched(agent);
+    const history = watchedBy(this.#histories, agent);
     if (history.length === 0) return this.#popular().explain(film);
     const { watched, places, rows } = this.#rows();
     const target = places[this.#films.indexOf(film)] ?? -1;
@@ -79,13 +79,6 @@ class EaseModel implements Model {
     this.#films.write(writer);
     writeHistories(writer, this.#histories);
     return writer.view();
-  }
-
-  /** Film indices; empty for a stranger. */
-  #watched(agent: number): Int32Array {
-    const { agents, offsets, columns } = this.#histories;
-    const row = agents.indexOf(agent);
-    return row < 0 ? columns.subarray(0, 0) : columns.subarray(offsets[row], offsets[row + 1]);
   }
 
   #rows(): EaseWeights {

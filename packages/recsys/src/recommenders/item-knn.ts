@@ -7,11 +7,11 @@
 import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
 import { z } from 'zod';
 import { topFilms } from '../numerics/top-films.ts';
-import { byMagnitude } from './contributions.ts';
+import { byMagnitude } from '../models/contributions.ts';
 import { filmNeighbours, similaritiesTo, similaritySums, type WeightedRows } from '../neighbours/film-neighbours.ts';
-import { type Histories, historiesOf, readHistories, writeHistories } from '../interactions/histories.ts';
+import { type Histories, historiesOf, readHistories, watchedBy, writeHistories } from '../interactions/histories.ts';
 import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
-import { readEnd, readFormat } from './model-bytes.ts';
+import { readEnd, readFormat } from '../models/model-bytes.ts';
 import { popularityIn, type PopularityOrder } from '../interactions/popularity-order.ts';
 import { defineRecommender } from './recommender-definition.ts';
 
@@ -38,14 +38,14 @@ class ItemKnnModel implements Model {
 
   /** Scores are sums of cosines; for somebody without history they are shares of the agents that watched the film. */
   recommend({ agent, count, excluded }: SlateRequest): Ranking {
-    const watched = this.#watched(agent);
+    const watched = watchedBy(this.#histories, agent);
     if (watched.length === 0) return this.#popular().rank(count, excluded);
     const sums = similaritySums(this.#rows(), watched);
     return topFilms(sums, this.#films.ids, count, excluded);
   }
 
   explain(agent: number, film: number): readonly Contribution[] {
-    const watched = this.#watched(agent);
+    const watched = watchedBy(this.#histories, agent);
     if (watched.length === 0) return this.#popular().explain(film);
     const target = this.#films.indexOf(film);
     const similarities = similaritiesTo(target, this.#rows(), watched);
@@ -60,13 +60,6 @@ class ItemKnnModel implements Model {
     this.#films.write(writer);
     writeHistories(writer, this.#histories);
     return writer.view();
-  }
-
-  /** Film indices; empty for a stranger. */
-  #watched(agent: number): Int32Array {
-    const { agents, offsets, columns } = this.#histories;
-    const row = agents.indexOf(agent);
-    return row < 0 ? columns.subarray(0, 0) : columns.subarray(offsets[row], offsets[row + 1]);
   }
 
   #rows(): WeightedRows {

@@ -2,7 +2,7 @@
 import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
 import { z } from 'zod';
 import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
-import { readEnd, readFormat } from './model-bytes.ts';
+import { readEnd, readFormat } from '../models/model-bytes.ts';
 import { PopularityOrder } from '../interactions/popularity-order.ts';
 import { defineRecommender } from './recommender-definition.ts';
 

@@ -3,7 +3,7 @@ import { ByteReader, ByteWriter, type Contribution, type LuckOf, type Model, typ
 import { z } from 'zod';
 import { topFilms } from '../numerics/top-films.ts';
 import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
-import { readEnd, readFormat } from './model-bytes.ts';
+import { readEnd, readFormat } from '../models/model-bytes.ts';
 import { defineRecommender } from './recommender-definition.ts';
 import { sampleFilms } from '../slates/uniform-sample.ts';
 

@@ -9,10 +9,10 @@ import type { Kernels } from '../numerics/kernels.ts';
 import { scoreRows } from '../numerics/row-scorer.ts';
 import { topFilms } from '../numerics/top-films.ts';
 import { createKernels } from '../numerics/wasm-kernels.ts';
-import { byMagnitude } from './contributions.ts';
-import { type Histories, readHistories, writeHistories } from '../interactions/histories.ts';
+import { byMagnitude } from '../models/contributions.ts';
+import { type Histories, readHistories, watchedBy, writeHistories } from '../interactions/histories.ts';
 import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
-import { readEnd, readFloats, readFormat, writeWords } from './model-bytes.ts';
+import { readEnd, readFloats, readFormat, writeWords } from '../models/model-bytes.ts';
 import { popularityIn, type PopularityOrder } from '../interactions/popularity-order.ts';
 import { defineRecommender } from './recommender-definition.ts';
 import { sasRecShapes } from '../neural/sasrec-network.ts';
@@ -114,9 +114,7 @@ class SasRecModel implements Model {
 
   /** Film indices. */
   #sequenceOf(agent: number): Int32Array {
-    const { agents, offsets, columns } = this.state.sequences;
-    const row = agents.indexOf(agent);
-    return row < 0 ? new Int32Array(0) : columns.subarray(offsets[row], offsets[row + 1]);
+    return watchedBy(this.state.sequences, agent);
   }
 
   #read(sequence: Int32Array): Float32Array {

@@ -12,11 +12,11 @@
 import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
 import { z } from 'zod';
 import { topFilms } from '../numerics/top-films.ts';
-import { byMagnitude } from './contributions.ts';
+import { byMagnitude } from '../models/contributions.ts';
 import { filmNeighbours, similaritiesTo, similaritySums, type WeightedRows } from '../neighbours/film-neighbours.ts';
 import { type Histories, historiesOf, placeIn, readHistories, watchedBy, watchersOf, writeHistories } from '../interactions/histories.ts';
 import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
-import { readEnd, readFormat } from './model-bytes.ts';
+import { readEnd, readFormat } from '../models/model-bytes.ts';
 import { defineRecommender } from './recommender-definition.ts';
 import { type Friend, SocialCircles } from '../neighbours/social-circles.ts';
 

@@ -9,7 +9,7 @@
  */
 import { type ByteReader, type ByteWriter, type FilmCatalogue, ln, type Recommender, type TrainingRequest } from '@rashomon/kernel';
 import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
-import { type Histories, historiesOf, readHistories, writeHistories } from '../interactions/histories.ts';
+import { type Histories, historiesOf, readHistories, watchedBy, writeHistories } from '../interactions/histories.ts';
 import { after, decorateWithMemory } from './decorate.ts';
 import type { RerankOptions } from './diversity.ts';
 import { addGenres } from './genre-vectors.ts';
@@ -50,12 +50,8 @@ export function withCalibration(recommender: Recommender, { weight, candidates }
 
 /** p: sums to 1; null where nothing with a genre was watched. */
 function profileOf(agent: number, { films, histories }: Past, catalogue: FilmCatalogue): Float64Array | null {
-  const row = histories.agents.indexOf(agent);
-  if (row < 0) return null;
   const profile = new Float64Array(catalogue.genres.length);
-  for (let at = histories.offsets[row] as number; at < (histories.offsets[row + 1] as number); at++) {
-    addGenres(profile, catalogue, { film: films.ids[histories.columns[at] as number] as number, weight: 1 });
-  }
+  for (const index of watchedBy(histories, agent)) addGenres(profile, catalogue, { film: films.ids[index] as number, weight: 1 });
   const total = profile.reduce((sum, share) => sum + share, 0);
   return total === 0 ? null : profile.map((share) => share / total);
 }

@@ -12,10 +12,10 @@ import { ByteReader, ByteWriter, type Contribution, type FilmCatalogue, type Luc
 import { topFilms } from '../numerics/top-films.ts';
 import { after } from './decorate.ts';
 import { CONTENT_POPULARITY, type ContentModel, loadContent, trainContent } from '../recommenders/content.ts';
-import { byMagnitude } from '../recommenders/contributions.ts';
+import { byMagnitude } from '../models/contributions.ts';
 import { type Kin, kinOfUnwatched } from '../content/film-kin.ts';
 import { watchedBy } from '../interactions/histories.ts';
-import { readEnd, readFormat } from '../recommenders/model-bytes.ts';
+import { readEnd, readFormat } from '../models/model-bytes.ts';
 
 const FORMAT = 1;
 /** The draw of whether content ranks this round; no film has it as its id. */
