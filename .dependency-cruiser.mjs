@@ -70,7 +70,7 @@ export default {
 
     forbid(
       'front-door',
-      "another package is imported by its name, as its package.json exports it, never by a path into it",
+      'another package is imported by its name, as its package.json exports it, never by a path into it',
       { path: '^(packages|apps)/([^/]+)/' },
       { path: '^(packages|apps)/', pathNot: ['^$1/$2/', '/src/index\\.ts$', '/src/testing/index\\.ts$'] },
     ),
@@ -123,7 +123,14 @@ export default {
     forbid(
       'core-without-adapters',
       'the core is given its adapters as arguments; the list of all recommenders names the remote one too',
-      { path: '^packages/(kernel|agents|recsys)/src/', pathNot: ['/src/adapters/', '/src/(testing/)?index\\.ts$', '^packages/recsys/src/recommenders/recommenders\\.ts$'] },
+      {
+        path: '^packages/(kernel|agents|recsys)/src/',
+        pathNot: [
+          '/src/adapters/',
+          '/src/(testing/)?index\\.ts$',
+          '^packages/recsys/src/recommenders/recommenders\\.ts$',
+        ],
+      },
       { path: '/src/adapters/' },
     ),
   ],

@@ -21,7 +21,8 @@ async function differences() {
     if (fork !== undefined) report = await branch(store, report.run, fork.round, fork.changes, { rounds: fork.rounds });
     const { events, digest } = report;
     const expected = golden[name] ?? {};
-    if (digest !== expected.digest) lines.push(`${name}: ${events} events, digest ${digest}; expected ${expected.events}, ${expected.digest}`);
+    if (digest !== expected.digest)
+      lines.push(`${name}: ${events} events, digest ${digest}; expected ${expected.events}, ${expected.digest}`);
     await store.close();
   }
   return lines;
@@ -29,7 +30,8 @@ async function differences() {
 
 function playUnder(version) {
   const script = fileURLToPath(import.meta.url);
-  const [command, words] = version === 'this' ? [process.execPath, []] : ['npx', ['--yes', `--package=node@${version}`, '--', 'node']];
+  const [command, words] =
+    version === 'this' ? [process.execPath, []] : ['npx', ['--yes', `--package=node@${version}`, '--', 'node']];
   const { status, stdout, stderr } = spawnSync(command, [...words, script, '--play'], { encoding: 'utf8' });
   console.log(stdout === '' ? `node ${version}: did not run\n${stderr.trim()}` : stdout.trim());
   return status === 0;
@@ -39,7 +41,9 @@ const versions = process.argv.slice(2);
 if (versions[0] === '--play') {
   const lines = await differences();
   const { node, v8 } = process.versions;
-  console.log(`node ${node} (v8 ${v8}): ${lines.length === 0 ? `${readGolden('runs.json').length} runs, the same digests` : `${lines.length} runs differ`}`);
+  console.log(
+    `node ${node} (v8 ${v8}): ${lines.length === 0 ? `${readGolden('runs.json').length} runs, the same digests` : `${lines.length} runs differ`}`,
+  );
   for (const line of lines) console.log(`  ${line}`);
   process.exitCode = lines.length === 0 ? 0 : 1;
 } else {

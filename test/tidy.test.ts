@@ -70,9 +70,13 @@ describe('the tidy test itself', () => {
   });
 
   test('sees what it bans', () => {
-    const sample = parseSync('let a = 2; a **= 3; const m = Math; enum E {} export * from "./a.ts";', { syntax: 'typescript' });
+    const sample = parseSync('let a = 2; a **= 3; const m = Math; enum E {} export * from "./a.ts";', {
+      syntax: 'typescript',
+    });
     const seen: boolean[] = [];
-    walk(sample, (node, parent) => seen.push(isPower(node), isAliasOfMath(node, parent), isEnum(node), isExportAll(node)));
+    walk(sample, (node, parent) =>
+      seen.push(isPower(node), isAliasOfMath(node, parent), isEnum(node), isExportAll(node)),
+    );
     expect(seen.filter(Boolean)).toHaveLength(4);
   });
 });

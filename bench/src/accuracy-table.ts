@@ -1,6 +1,6 @@
 /**
- * What `accuracy` measures: data, parts and parameters, each beside the figures that others, or numpy, have for the same. A recommender
- * that the registry does not know is left out.
+ * What `accuracy` measures: data, parts and parameters, each beside the figures that others, or numpy, have for the
+ * same. A recommender that the registry does not know is left out.
  */
 import type { Json } from '@rashomon/kernel';
 
@@ -46,7 +46,13 @@ const ua: AccuracyTable = {
   metrics: ['ndcg@10', 'recall@20'],
   rows: [
     { recommender: 'random', parameters: {}, reference: [0.007, 0.013], note: 'another draw; for information' },
-    { recommender: 'popular', parameters: {}, reference: [0.1329, 0.179], band: EXACT, note: 'the reference leaves ties in the order of an argpartition; ties by id, as here, give .13306 and .17879' },
+    {
+      recommender: 'popular',
+      parameters: {},
+      reference: [0.1329, 0.179],
+      band: EXACT,
+      note: 'the reference leaves ties in the order of an argpartition; ties by id, as here, give .13306 and .17879',
+    },
     { recommender: 'item-knn', parameters: { neighbours: 200 }, reference: [0.2603, 0.3424], band: SIMILAR },
     { recommender: 'ease', parameters: { regularization: 500 }, reference: [0.3163, 0.3935], band: EXACT },
     { recommender: 'ials', parameters: { factors: 32 }, reference: [0.3083, 0.3959], band: SOLVED },
@@ -63,12 +69,39 @@ const ncf: AccuracyTable = {
   protocol: 'ncf',
   metrics: ['hit@10', 'ndcg@10'],
   rows: [
-    { recommender: 'popular', parameters: {}, reference: [0.452, 0.2526], band: EXACT, note: 'the reference counts every tie against the film to find; ties by id, as here, give .45232 and .25273' },
+    {
+      recommender: 'popular',
+      parameters: {},
+      reference: [0.452, 0.2526],
+      band: EXACT,
+      note: 'the reference counts every tie against the film to find; ties by id, as here, give .45232 and .25273',
+    },
     { recommender: 'item-knn', parameters: { neighbours: 50 }, reference: [0.6671, 0.3953], band: SIMILAR, fitMost: 5 },
-    { recommender: 'ease', parameters: { regularization: 1000 }, reference: [0.7177, 0.4483], band: EXACT, fitMost: 10 },
-    { recommender: 'ials', parameters: { factors: 64, regularization: 0.007 }, reference: [0.7219, 0.4428], band: SOLVED },
-    { recommender: 'ials', parameters: { factors: 192, regularization: 0.007 }, reference: [0.73, 0.4512], band: SOLVED },
-    { recommender: 'ials', parameters: { factors: 64, regularization: 0.007, epochs: 16 }, fitMost: 45, note: 'for its time' },
+    {
+      recommender: 'ease',
+      parameters: { regularization: 1000 },
+      reference: [0.7177, 0.4483],
+      band: EXACT,
+      fitMost: 10,
+    },
+    {
+      recommender: 'ials',
+      parameters: { factors: 64, regularization: 0.007 },
+      reference: [0.7219, 0.4428],
+      band: SOLVED,
+    },
+    {
+      recommender: 'ials',
+      parameters: { factors: 192, regularization: 0.007 },
+      reference: [0.73, 0.4512],
+      band: SOLVED,
+    },
+    {
+      recommender: 'ials',
+      parameters: { factors: 64, regularization: 0.007, epochs: 16 },
+      fitMost: 45,
+      note: 'for its time',
+    },
     { recommender: 'bpr-mf', parameters: { epochs: 50 }, fitMost: 70, note: 'for its time' },
   ],
 };
@@ -79,10 +112,22 @@ const fixed: AccuracyTable = {
   protocol: 'fixed',
   metrics: ['ndcg@10', 'recall@20'],
   rows: [
-    { recommender: 'popular', parameters: {}, reference: [0.1633, 0.1181], band: EXACT, note: 'the reference puts the higher id of a tie first; ties by id, as here, give .16315 and .11807' },
+    {
+      recommender: 'popular',
+      parameters: {},
+      reference: [0.1633, 0.1181],
+      band: EXACT,
+      note: 'the reference puts the higher id of a tie first; ties by id, as here, give .16315 and .11807',
+    },
     { recommender: 'item-knn', parameters: { neighbours: 200 }, reference: [0.2911, 0.2184], band: SIMILAR },
     { recommender: 'ease', parameters: { regularization: 1000 }, reference: [0.3274, 0.254], band: EXACT },
-    { recommender: 'ials', parameters: { factors: 64, regularization: 0.007, unobserved: 0.5 }, reference: [0.3264, 0.2544], band: SOLVED, note: 'the reference does not name its parameters' },
+    {
+      recommender: 'ials',
+      parameters: { factors: 64, regularization: 0.007, unobserved: 0.5 },
+      reference: [0.3264, 0.2544],
+      band: SOLVED,
+      note: 'the reference does not name its parameters',
+    },
     { recommender: 'bpr-mf', parameters: {} },
     { recommender: 'multvae', parameters: {} },
   ],
@@ -96,13 +141,28 @@ const eightOneOne: AccuracyTable = {
   valid: 0.1,
   metrics: ['recall@10', 'ndcg@10'],
   rows: [
-    { recommender: 'bpr-mf', parameters: { factors: 64, regularization: 0.01 }, reference: [0.1776, 0.2401], band: DRAWN, note: 'published for another draw of the parts' },
-    { recommender: 'lightgcn', parameters: { factors: 64 }, reference: [0.1861, 0.2538], band: DRAWN, note: 'published for another draw of the parts' },
+    {
+      recommender: 'bpr-mf',
+      parameters: { factors: 64, regularization: 0.01 },
+      reference: [0.1776, 0.2401],
+      band: DRAWN,
+      note: 'published for another draw of the parts',
+    },
+    {
+      recommender: 'lightgcn',
+      parameters: { factors: 64 },
+      reference: [0.1861, 0.2538],
+      band: DRAWN,
+      note: 'published for another draw of the parts',
+    },
     { recommender: 'multvae', parameters: {} },
   ],
 };
 
-/** The last tenth of each user's films: what recommenders of sequences are for. Nobody has published it; for information. */
+/**
+ * The last tenth of each user's films: what recommenders of sequences are for. Nobody has published it; for
+ * information.
+ */
 const last: AccuracyTable = {
   name: 'time',
   data: 'ml-100k',

@@ -38,7 +38,17 @@ export function figureOf({ name, unit, better, target }: Quantity, values: reado
   const [min, max] = [sorted[0], sorted.at(-1)];
   if (min === undefined || max === undefined) throw new RangeError(`${name}: nothing was measured`);
   const met = target === undefined ? null : better === 'higher' ? middle >= target : middle <= target;
-  return { name, value: rounded(middle), unit, target: target ?? null, better, met, min: rounded(min), max: rounded(max), runs: sorted.length };
+  return {
+    name,
+    value: rounded(middle),
+    unit,
+    target: target ?? null,
+    better,
+    met,
+    min: rounded(min),
+    max: rounded(max),
+    runs: sorted.length,
+  };
 }
 
 /** The middle of sorted numbers; the mean of the middle two. */

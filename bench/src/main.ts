@@ -1,7 +1,6 @@
 /**
- * The benchmarks of the whole system: `npm run bench`, or `npm run bench -- NAME…` for some of them. `accuracy` takes up to an hour and is
- * done only when it is named.
- * One JSON document on stdout, what is going on on stderr.
+ * The benchmarks of the whole system: `npm run bench`, or `npm run bench -- NAME…` for some of them. `accuracy` takes
+ * up to an hour and is done only when it is named. One JSON document on stdout, what is going on on stderr.
  */
 import { cpus } from 'node:os';
 import { ALONE } from './alone.ts';
@@ -16,7 +15,14 @@ import { RunShelf } from './scenarios/run-shelf.ts';
 import { runScenarios } from './scenarios/run-scenarios.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 
-const scenarios: readonly Scenario[] = [...runScenarios, ...logScenarios, ...branchScenarios, ...commandScenarios, ...partScenarios, ...accuracyScenarios];
+const scenarios: readonly Scenario[] = [
+  ...runScenarios,
+  ...logScenarios,
+  ...branchScenarios,
+  ...commandScenarios,
+  ...partScenarios,
+  ...accuracyScenarios,
+];
 
 const [first = '', ...rest] = process.argv.slice(2);
 if (first === ALONE) await answer(rest);
@@ -51,12 +57,21 @@ async function bench(names: readonly string[]): Promise<void> {
 }
 
 function lineOf({ name, value, unit, target, met, min, max, reference, band, within, note }: Figure): string {
-  if (reference !== undefined) return `${name}: ${value}${besides(reference, band, within)}${note === undefined ? '' : ` (${note})`}`;
+  if (reference !== undefined)
+    return `${name}: ${value}${besides(reference, band, within)}${note === undefined ? '' : ` (${note})`}`;
   const verdict = met === null ? '' : met ? `, target ${target} met` : `, target ${target} MISSED`;
   return `${name}: ${value} ${unit} (${min} to ${max})${verdict}`;
 }
 
-function besides(reference: number | null, band: number | null | undefined, within: boolean | null | undefined): string {
+function besides(
+  reference: number | null,
+  band: number | null | undefined,
+  within: boolean | null | undefined,
+): string {
   if (reference === null) return '';
-  return within === true ? `, within ${band} of ${reference}` : within === false ? `, NOT within ${band} of ${reference}` : `, beside ${reference}`;
+  return within === true
+    ? `, within ${band} of ${reference}`
+    : within === false
+      ? `, NOT within ${band} of ${reference}`
+      : `, beside ${reference}`;
 }

@@ -33,6 +33,7 @@ export type Measurement = keyof Measurements;
 /** Measures by name, with the input as JSON: how another process asks. */
 export function measureByName(name: string, input: string): Promise<Sample> {
   const measure = measurements[name as Measurement] as ((input: unknown) => Promise<Sample>) | undefined;
-  if (measure === undefined) throw new RangeError(`measurement "${name}": expected one of ${Object.keys(measurements).join(', ')}`);
+  if (measure === undefined)
+    throw new RangeError(`measurement "${name}": expected one of ${Object.keys(measurements).join(', ')}`);
   return measure(JSON.parse(input));
 }

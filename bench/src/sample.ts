@@ -27,7 +27,8 @@ export function peakMiB(): number {
 export function column(samples: readonly Sample[], quantity: string): readonly number[] {
   return samples.map((sample) => {
     const value = sample[quantity];
-    if (value === undefined) throw new RangeError(`a sample has no "${quantity}"; it has ${Object.keys(sample).join(', ')}`);
+    if (value === undefined)
+      throw new RangeError(`a sample has no "${quantity}"; it has ${Object.keys(sample).join(', ')}`);
     return value;
   });
 }

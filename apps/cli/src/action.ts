@@ -43,14 +43,20 @@ export type Work<O> = (session: Session, options: O, ...values: readonly string[
  * What commander calls: gathers options and arguments, and keeps how it ended.
  * @param stops how the signal ends the work: `by itself` when it must leave a run whole, else at once
  */
-export function acting<O>({ surroundings, outcome }: Caller, work: Work<O>, stops: 'by itself' | 'at once' = 'at once'): (...given: unknown[]) => Promise<void> {
+export function acting<O>(
+  { surroundings, outcome }: Caller,
+  work: Work<O>,
+  stops: 'by itself' | 'at once' = 'at once',
+): (...given: unknown[]) => Promise<void> {
   return async (...given) => {
     const command = given.at(-1) as Command;
     const options = command.optsWithGlobals<CommonOptions & O>();
     const output = new Output(surroundings, options.quiet === true);
     outcome.output = output;
     // Sound: an argument is a text, or missing when it is optional.
-    const working = loadPlugins(options.plugin ?? [], surroundings).then(() => work(sessionOf(surroundings, output, options), options, ...(given.slice(0, -2) as string[])));
+    const working = loadPlugins(options.plugin ?? [], surroundings).then(() =>
+      work(sessionOf(surroundings, output, options), options, ...(given.slice(0, -2) as string[])),
+    );
     const code = await (stops === 'at once' ? Promise.race([working, aborted(surroundings.signal)]) : working);
     outcome.code = code ?? EXIT.ok;
   };

@@ -30,10 +30,19 @@ async function demonstrate(): Promise<number> {
   // An earlier demo's store, with what SQLite may have left beside it.
   for (const end of ['', '-wal', '-shm']) rmSync(resolve(`${STORE}${end}`), { force: true });
   const steps: readonly (readonly [said: string, words: () => Promise<readonly string[]>])[] = [
-    ['Simulate 200 users of a film recommender for 20 rounds.', async () => ['run', '--agents', '200', '--rounds', '20', '--recommender', 'popular', '--name', 'base']],
+    [
+      'Simulate 200 users of a film recommender for 20 rounds.',
+      async () => ['run', '--agents', '200', '--rounds', '20', '--recommender', 'popular', '--name', 'base'],
+    ],
     ['Execute the run again from its record, and compare every event.', async () => ['replay', 'base']],
-    [`What if another recommender had been live from round ${FORK + 1} on?`, async () => ['branch', `base@${FORK}`, '--set', 'recommender=ials', '--name', 'ials']],
-    ['What did that change? The same users met the same luck, so each is compared with itself.', async () => ['compare', 'base', 'ials']],
+    [
+      `What if another recommender had been live from round ${FORK + 1} on?`,
+      async () => ['branch', `base@${FORK}`, '--set', 'recommender=ials', '--name', 'ials'],
+    ],
+    [
+      'What did that change? The same users met the same luck, so each is compared with itself.',
+      async () => ['compare', 'base', 'ials'],
+    ],
     ['Why did one of them watch something else? What is on record, and the test of each cause.', whyWords],
   ];
   for (const [said, words] of steps) {
@@ -50,7 +59,14 @@ async function demonstrate(): Promise<number> {
 async function step(said: string, words: readonly string[]): Promise<number> {
   stdout.write(`\n${bold(said)}\n${cyan(`$ rashomon ${words.join(' ')}`)}\n\n`);
   const held: string[] = [];
-  const surroundings: Surroundings = { stdout, stderr: sideStream(held), env, cwd: process.cwd(), signal, hints: false };
+  const surroundings: Surroundings = {
+    stdout,
+    stderr: sideStream(held),
+    env,
+    cwd: process.cwd(),
+    signal,
+    hints: false,
+  };
   const code = await runCli(words, surroundings);
   if (code !== EXIT.ok) process.stderr.write(`${held.join('')}${dim(`exit code ${code}`)}\n`);
   return code;
@@ -67,7 +83,10 @@ function sideStream(held: string[]): Stream {
   };
 }
 
-/** A film watched in the branch and not at that time in its parent; if there is one near, one of a slate that would not have been watched but for a friend. */
+/**
+ * A film watched in the branch and not at that time in its parent; if there is one near, one of a slate that would not
+ * have been watched but for a friend.
+ */
 async function whyWords(): Promise<readonly string[]> {
   const store = openStore(STORE, { create: false });
   try {
@@ -75,7 +94,8 @@ async function whyWords(): Promise<readonly string[]> {
     const others = (await watchesOf(store, 'ials')).filter((watch) => !before.has(keyOf(watch)));
     const told = others.filter(({ causes }) => causes.some(({ role }) => role === 'told-by'));
     const chosen = (await firstThatFlips(store, told.slice(0, CANDIDATES))) ?? told[0] ?? others[0];
-    if (chosen === undefined) throw new Error('the branch and its parent are the same, expected some agent to watch something else');
+    if (chosen === undefined)
+      throw new Error('the branch and its parent are the same, expected some agent to watch something else');
     return ['why', 'ials', '--agent', String(chosen.agent), '--item', String(chosen.data.film), '--but-for'];
   } finally {
     await store.close();

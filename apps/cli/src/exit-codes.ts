@@ -52,7 +52,15 @@ const EXIT_OF_ERROR: { readonly [code: string]: ExitCode } = {
 };
 
 /** Errors that are no surprise though they mean failure: their message says all there is to say. */
-const EXPECTED: ReadonlySet<string> = new Set(['RUN_BUSY', 'WRONG_REVISION', 'RUN_EXISTS', 'NOTHING_TO_RESUME', 'NOTHING_TO_REPLAY', 'EXPORT_BLOCKED', 'ALREADY_THERE']);
+const EXPECTED: ReadonlySet<string> = new Set([
+  'RUN_BUSY',
+  'WRONG_REVISION',
+  'RUN_EXISTS',
+  'NOTHING_TO_RESUME',
+  'NOTHING_TO_REPLAY',
+  'EXPORT_BLOCKED',
+  'ALREADY_THERE',
+]);
 
 /** The literal `code` of an error, if it has one. */
 export function codeOf(error: unknown): string | undefined {

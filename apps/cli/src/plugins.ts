@@ -21,7 +21,10 @@ const loaded = new Set<string>();
  * @param given files from `--plugin`; those of RASHOMON_PLUGINS come before them
  * @throws InvalidPlugin
  */
-export async function loadPlugins(given: readonly string[], { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>): Promise<void> {
+export async function loadPlugins(
+  given: readonly string[],
+  { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
+): Promise<void> {
   const { RASHOMON_PLUGINS: named = '' } = env;
   for (const file of [...named.split(delimiter).filter((path) => path !== ''), ...given]) {
     const path = resolve(cwd, file);
@@ -37,10 +40,16 @@ async function load(path: string, file: string): Promise<void> {
   try {
     exported = Object.values((await import(pathToFileURL(path).href)) as object);
   } catch (error) {
-    throw new InvalidPlugin(`plugin ${file}: ${error instanceof Error ? error.message : String(error)}, expected a JavaScript module that exports recommenders`, { cause: error });
+    throw new InvalidPlugin(
+      `plugin ${file}: ${error instanceof Error ? error.message : String(error)}, expected a JavaScript module that exports recommenders`,
+      { cause: error },
+    );
   }
   const definitions = exported.filter(isDefinition);
-  if (definitions.length === 0) throw new InvalidPlugin(`plugin ${file}: no export has a name and a function create, expected at least one recommender`);
+  if (definitions.length === 0)
+    throw new InvalidPlugin(
+      `plugin ${file}: no export has a name and a function create, expected at least one recommender`,
+    );
   for (const definition of definitions) registerRecommender(definition);
 }
 

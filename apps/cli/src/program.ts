@@ -48,10 +48,16 @@ const EXAMPLES = `Examples:
 export function createProgram(caller: Caller): Command {
   const { stdout, stderr } = caller.surroundings;
   const program = new Command('rashomon')
-    .description('Simulates the users of a film recommender; every run is a log that can be replayed, branched and questioned.')
+    .description(
+      'Simulates the users of a film recommender; every run is a log that can be replayed, branched and questioned.',
+    )
     .version(versionHere(), '-V, --version', 'print the version')
     .option('--store <path|url>', 'where runs are kept: a file, or memory: (default: $RASHOMON_STORE or ./rashomon.db)')
-    .option('--plugin <file>', 'a module with recommenders of your own; may be given several times (also $RASHOMON_PLUGINS)', repeated)
+    .option(
+      '--plugin <file>',
+      'a module with recommenders of your own; may be given several times (also $RASHOMON_PLUGINS)',
+      repeated,
+    )
     .option('--json', 'print one JSON document')
     .option('--quiet', 'print no progress and no hints')
     .addHelpText('before', EXAMPLES)
@@ -81,6 +87,8 @@ function commandHint(command: Command, program: Command): string {
 }
 
 function versionHere(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string };
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    readonly version: string;
+  };
   return version;
 }

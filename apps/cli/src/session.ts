@@ -40,7 +40,11 @@ export function storeLocation({ storeName, cwd }: Pick<Session, 'storeName' | 'c
  * @param mode `write` makes a missing file; `read` never does
  * @throws UnknownStore, StoreError
  */
-export async function withStore<T>(session: Session, mode: 'read' | 'write', work: (store: Store) => Promise<T>): Promise<T> {
+export async function withStore<T>(
+  session: Session,
+  mode: 'read' | 'write',
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
   const { openStore } = await import('@rashomon/replay');
   const store = openStore(storeLocation(session), { create: mode === 'write' });
   try {

@@ -17,7 +17,10 @@ export async function stoppable<T>(session: Session, progress: Progress, work: (
     if (codeOf(error) !== 'INTERRUPTED') throw error;
     // Sound: the error with this code names its run.
     const { run } = error as Error & { readonly run: string };
-    const what = session.storeName === 'memory:' ? 'was interrupted, and was kept in memory only' : `was interrupted; everything up to here is kept\ngo on with: ${nextCommand(session, `resume ${run}`)}`;
+    const what =
+      session.storeName === 'memory:'
+        ? 'was interrupted, and was kept in memory only'
+        : `was interrupted; everything up to here is kept\ngo on with: ${nextCommand(session, `resume ${run}`)}`;
     throw new RunInterrupted(`run ${run} ${what}`, { cause: error });
   } finally {
     progress.stop();

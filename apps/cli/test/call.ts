@@ -35,7 +35,10 @@ class Sink extends Writable {
 }
 
 /** The command in this process; the environment is the one given and no other. */
-export async function call(words: readonly string[], { cwd, env = {}, isTerminal = false, signal = new AbortController().signal }: CallOptions): Promise<Called> {
+export async function call(
+  words: readonly string[],
+  { cwd, env = {}, isTerminal = false, signal = new AbortController().signal }: CallOptions,
+): Promise<Called> {
   const stdout = new Sink(isTerminal);
   const stderr = new Sink(isTerminal);
   const code = await runCli(words, { stdout, stderr, env, cwd, signal });
@@ -52,7 +55,11 @@ export interface Process {
 /** The built command as a process of its own. */
 export function start(script: string, words: readonly string[], { cwd, env = {} }: CallOptions): Process {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [dist(script), ...words], { cwd, env: { PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [dist(script), ...words], {
+    cwd,
+    env: { PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let out = '';
   let err = '';
   child.stdout?.on('data', (piece: Buffer) => (out += piece.toString()));

@@ -1,7 +1,16 @@
 /** The commands as scripts meet them: documents, exit codes, messages, precedence. Called in this process. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeBatch, type LogEvent, openSqliteStore, RunLog } from '@rashomon/kernel';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -26,7 +35,8 @@ type Document = { readonly [field: string]: unknown };
 
 /** Calls the command where the shared store is. */
 const shared = folder();
-const at = (words: string, options: Partial<CallOptions> = {}): Promise<Called> => call(words.split(' '), { cwd: shared, ...options });
+const at = (words: string, options: Partial<CallOptions> = {}): Promise<Called> =>
+  call(words.split(' '), { cwd: shared, ...options });
 
 async function document(words: string, code = 0): Promise<Document> {
   const called = await at(`${words} --json`);
@@ -35,7 +45,25 @@ async function document(words: string, code = 0): Promise<Document> {
   return JSON.parse(called.out) as Document;
 }
 
-const RUN_FIELDS = ['schema', 'run', 'name', 'parent', 'forkRound', 'sharedEvents', 'seed', 'agents', 'rounds', 'events', 'digest', 'recommender', 'mind', 'outsideCalls', 'tokens', 'seconds', 'metrics'];
+const RUN_FIELDS = [
+  'schema',
+  'run',
+  'name',
+  'parent',
+  'forkRound',
+  'sharedEvents',
+  'seed',
+  'agents',
+  'rounds',
+  'events',
+  'digest',
+  'recommender',
+  'mind',
+  'outsideCalls',
+  'tokens',
+  'seconds',
+  'metrics',
+];
 const SMALL = '--agents 20 --rounds 6';
 
 let base: Document;
@@ -48,17 +76,55 @@ beforeAll(async () => {
 
 describe('documents', () => {
   test('run, branch and resume give a run', async () => {
-    for (const report of [base, branched, await document('resume base')]) expect(Object.keys(report)).toEqual(expect.arrayContaining(RUN_FIELDS));
-    expect(base).toMatchObject({ schema: 'rashomon.run/1', name: 'base', parent: null, forkRound: null, sharedEvents: 0, seed: 5, agents: 20, rounds: 6, recommender: 'popular', mind: 'choice', outsideCalls: 0, tokens: { in: 0, out: 0 } });
-    expect(branched).toMatchObject({ schema: 'rashomon.run/1', parent: base['run'], forkRound: 3, rounds: 6, recommender: 'item-knn' });
+    for (const report of [base, branched, await document('resume base')])
+      expect(Object.keys(report)).toEqual(expect.arrayContaining(RUN_FIELDS));
+    expect(base).toMatchObject({
+      schema: 'rashomon.run/1',
+      name: 'base',
+      parent: null,
+      forkRound: null,
+      sharedEvents: 0,
+      seed: 5,
+      agents: 20,
+      rounds: 6,
+      recommender: 'popular',
+      mind: 'choice',
+      outsideCalls: 0,
+      tokens: { in: 0, out: 0 },
+    });
+    expect(branched).toMatchObject({
+      schema: 'rashomon.run/1',
+      parent: base['run'],
+      forkRound: 3,
+      rounds: 6,
+      recommender: 'item-knn',
+    });
     expect(branched['sharedEvents']).toBeGreaterThan(0);
   });
 
   test('runs', async () => {
-    const { schema, runs } = (await document('runs')) as { readonly schema: string; readonly runs: readonly Document[] };
+    const { schema, runs } = (await document('runs')) as {
+      readonly schema: string;
+      readonly runs: readonly Document[];
+    };
     expect(schema).toBe('rashomon.runs/1');
     expect(runs).toHaveLength(2);
-    for (const run of runs) expect(Object.keys(run)).toEqual(expect.arrayContaining(['run', 'name', 'parent', 'forkRound', 'rounds', 'agents', 'events', 'digest', 'recommender', 'mind', 'status']));
+    for (const run of runs)
+      expect(Object.keys(run)).toEqual(
+        expect.arrayContaining([
+          'run',
+          'name',
+          'parent',
+          'forkRound',
+          'rounds',
+          'agents',
+          'events',
+          'digest',
+          'recommender',
+          'mind',
+          'status',
+        ]),
+      );
   });
 
   test('replay and verify', async () => {
@@ -66,14 +132,29 @@ describe('documents', () => {
       const replayed = await document(`replay ${name}`);
       expect(replayed).toMatchObject({ schema: 'rashomon.replay/1', outsideCalls: 0, divergence: null });
       expect(replayed['matched']).toBe(replayed['events']);
-      expect(await document(`verify ${name}`)).toMatchObject({ schema: 'rashomon.verify/1', ok: true, fault: null, events: replayed['events'], digest: replayed['digest'] });
+      expect(await document(`verify ${name}`)).toMatchObject({
+        schema: 'rashomon.verify/1',
+        ok: true,
+        fault: null,
+        events: replayed['events'],
+        digest: replayed['digest'],
+      });
     }
   });
 
   test('compare', async () => {
     const report = await document('compare base other --metric watches --metric meanRating');
-    expect(report).toMatchObject({ schema: 'rashomon.compare/1', a: base['run'], b: branched['run'], forkRound: 3, firstDivergence: { round: 4 } });
-    const { metrics, divergedAgents } = report as { readonly metrics: readonly Document[]; readonly divergedAgents: readonly Document[] };
+    expect(report).toMatchObject({
+      schema: 'rashomon.compare/1',
+      a: base['run'],
+      b: branched['run'],
+      forkRound: 3,
+      firstDivergence: { round: 4 },
+    });
+    const { metrics, divergedAgents } = report as {
+      readonly metrics: readonly Document[];
+      readonly divergedAgents: readonly Document[];
+    };
     expect(metrics.map(({ name }) => name)).toEqual(['watches', 'meanRating']);
     for (const metric of metrics) expect(Object.keys(metric)).toEqual(['name', 'a', 'b', 'delta', 'low', 'high', 'n']);
     expect(divergedAgents.map(({ round }) => round)).toEqual([4, 5, 6]);
@@ -93,8 +174,19 @@ describe('documents', () => {
   });
 
   test('show the system and an agent', async () => {
-    expect(await document('show base@2')).toMatchObject({ schema: 'rashomon.state/1', run: base['run'], round: 2, agent: null, system: { round: 2 } });
-    expect(await document('show base@2 --agent 7')).toMatchObject({ schema: 'rashomon.state/1', round: 2, agent: { id: 7 }, system: null });
+    expect(await document('show base@2')).toMatchObject({
+      schema: 'rashomon.state/1',
+      run: base['run'],
+      round: 2,
+      agent: null,
+      system: { round: 2 },
+    });
+    expect(await document('show base@2 --agent 7')).toMatchObject({
+      schema: 'rashomon.state/1',
+      round: 2,
+      agent: { id: 7 },
+      system: null,
+    });
     expect(await document('show base')).toMatchObject({ round: 6 });
   });
 
@@ -105,7 +197,12 @@ describe('documents', () => {
     expect(Object.keys(all[0] ?? {})).toEqual(['position', 'round', 'agent', 'type', 'version', 'data', 'causes']);
     const some = await lines('events base --agent 3 --round 2..4 --type PlaceChosen --type FilmWatched --jsonl');
     expect(some.length).toBeGreaterThan(0);
-    expect(some).toEqual(all.filter(({ agent, round, type }) => agent === 3 && [2, 3, 4].includes(round as number) && ['PlaceChosen', 'FilmWatched'].includes(type as string)));
+    expect(some).toEqual(
+      all.filter(
+        ({ agent, round, type }) =>
+          agent === 3 && [2, 3, 4].includes(round as number) && ['PlaceChosen', 'FilmWatched'].includes(type as string),
+      ),
+    );
     const { events } = (await document('events base --agent 3 --limit 4')) as { readonly events: readonly Document[] };
     expect(events).toEqual(all.filter(({ agent }) => agent === 3).slice(0, 4));
     expect((await at('events base --limit 0 --jsonl')).out).toBe('');
@@ -113,7 +210,9 @@ describe('documents', () => {
   });
 
   test('config with the parameters of recommender and mind', async () => {
-    const { values } = (await document('config --explain --recommender item-knn')) as { readonly values: readonly Document[] };
+    const { values } = (await document('config --explain --recommender item-knn')) as {
+      readonly values: readonly Document[];
+    };
     expect(values).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ key: 'seed', value: 1, source: 'default' }),
@@ -127,19 +226,42 @@ describe('documents', () => {
   test('doctor', async () => {
     const report = await document('doctor');
     expect(report).toMatchObject({ schema: 'rashomon.doctor/1', ok: true });
-    expect((report['checks'] as readonly Document[]).map(({ name }) => name)).toEqual(['node', 'disk', 'writing', 'store', 'data', 'recommender', 'minds', 'terminal']);
+    expect((report['checks'] as readonly Document[]).map(({ name }) => name)).toEqual([
+      'node',
+      'disk',
+      'writing',
+      'store',
+      'data',
+      'recommender',
+      'minds',
+      'terminal',
+    ]);
     expect(readdirSync(shared).filter((name) => name.includes('doctor'))).toEqual([]);
   });
 });
 
 async function lines(words: string): Promise<Document[]> {
   const { out } = await at(words);
-  return out.trimEnd().split('\n').map((line) => JSON.parse(line) as Document);
+  return out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Document);
 }
 
 describe('words for people', () => {
   test('every reading command says something on stdout and nothing but data', async () => {
-    for (const words of ['runs', 'show base', 'show base@4 --agent 3', 'events base --limit 30', 'verify base', 'replay base', 'compare base other', 'config', 'config --explain', 'doctor']) {
+    for (const words of [
+      'runs',
+      'show base',
+      'show base@4 --agent 3',
+      'events base --limit 30',
+      'verify base',
+      'replay base',
+      'compare base other',
+      'config',
+      'config --explain',
+      'doctor',
+    ]) {
       const { code, out, err } = await at(`${words} --quiet`);
       expect({ words, code, err }).toEqual({ words, code: 0, err: '' });
       expect(out.trim()).not.toBe('');
@@ -163,7 +285,9 @@ describe('words for people', () => {
   test('why keeps recorded and tested causes apart', async () => {
     const [watch] = await lines('events base --type FilmWatched --round 5 --limit 1 --jsonl');
     const untested = await at(`why base ${String(watch?.['position'])}`);
-    expect(untested.out).toMatch(/what was weighed[\s\S]*SUM[\s\S]*recorded causes[\s\S]*shown-in[\s\S]*tested causes\n {2}not tested/);
+    expect(untested.out).toMatch(
+      /what was weighed[\s\S]*SUM[\s\S]*recorded causes[\s\S]*shown-in[\s\S]*tested causes\n {2}not tested/,
+    );
     const tested = await at(`why base ${String(watch?.['position'])} --but-for`);
     expect(tested.out).toMatch(/tested causes\n {2}(without|nothing)/);
   });
@@ -198,12 +322,48 @@ describe('words for people', () => {
     const { out, code } = await at('--help');
     expect(code).toBe(0);
     expect(out).toMatch(/^Examples:\n {2}\$ rashomon run/);
-    const commands = [...out.matchAll(/^ {2}([a-z]+) (?:\[|<|[a-z]| )/gm)].map(([, name = '']) => name).filter((name) => name !== 'help');
-    expect(commands).toEqual(expect.arrayContaining(['init', 'run', 'resume', 'runs', 'show', 'events', 'replay', 'verify', 'branch', 'compare', 'why', 'export', 'config', 'doctor']));
-    for (const name of ['init', 'run', 'resume', 'runs', 'show', 'events', 'replay', 'verify', 'branch', 'compare', 'why', 'export', 'config', 'doctor']) {
+    const commands = [...out.matchAll(/^ {2}([a-z]+) (?:\[|<|[a-z]| )/gm)]
+      .map(([, name = '']) => name)
+      .filter((name) => name !== 'help');
+    expect(commands).toEqual(
+      expect.arrayContaining([
+        'init',
+        'run',
+        'resume',
+        'runs',
+        'show',
+        'events',
+        'replay',
+        'verify',
+        'branch',
+        'compare',
+        'why',
+        'export',
+        'config',
+        'doctor',
+      ]),
+    );
+    for (const name of [
+      'init',
+      'run',
+      'resume',
+      'runs',
+      'show',
+      'events',
+      'replay',
+      'verify',
+      'branch',
+      'compare',
+      'why',
+      'export',
+      'config',
+      'doctor',
+    ]) {
       const help = await at(`${name} --help`);
       expect(help.code).toBe(0);
-      expect(help.out).toMatch(new RegExp(`^Examples:\\n {2}\\$ rashomon ${name}\\b[\\s\\S]*Usage: rashomon ${name}\\b`));
+      expect(help.out).toMatch(
+        new RegExp(`^Examples:\\n {2}\\$ rashomon ${name}\\b[\\s\\S]*Usage: rashomon ${name}\\b`),
+      );
       expect(help.out).toContain('--store');
     }
     expect((await at('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
@@ -226,7 +386,11 @@ describe('exit codes', () => {
     await fails('events base --type FilmWatch', 2, /did you mean FilmWatched\?/);
     await fails('compare base other --metric wathces', 2, /unknown metric/);
     await fails('compare base other --fail-if watches', 2, /expected/);
-    expect(await call([], { cwd: shared })).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Usage: rashomon') });
+    expect(await call([], { cwd: shared })).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('Usage: rashomon'),
+    });
   });
 
   test('2: missing and surplus arguments, and values that cannot be meant', async () => {
@@ -244,7 +408,8 @@ describe('exit codes', () => {
   });
 
   test('3: every fault of a configuration at once, with key, value, source and expectation', async () => {
-    const words = 'run --agents 0 --set slate.sizee=5 --set activity.method=often --recommender popularr --set mind.tasteWeigth=2';
+    const words =
+      'run --agents 0 --set slate.sizee=5 --set activity.method=often --recommender popularr --set mind.tasteWeigth=2';
     await fails(words, 3, /error: 6 faults/, { env: { RASHOMON_ROUNDS: 'many' } });
     const { err } = await at(words, { env: { RASHOMON_ROUNDS: 'many' } });
     for (const fault of [
@@ -257,7 +422,11 @@ describe('exit codes', () => {
     ]) {
       expect(err).toMatch(fault);
     }
-    await fails('branch base@2 --set slate.sizee=5 --set item.remove=99999', 3, /item\.remove: 99999[\s\S]*did you mean "slate\.size"/);
+    await fails(
+      'branch base@2 --set slate.sizee=5 --set item.remove=99999',
+      3,
+      /item\.remove: 99999[\s\S]*did you mean "slate\.size"/,
+    );
     await fails('run --data nowhere', 3, /nowhere/);
     await fails('run --set __proto__.polluted=1', 3, /expected a key made of names and dots/);
     expect(({} as Document)['polluted']).toBeUndefined();
@@ -273,7 +442,12 @@ describe('exit codes', () => {
     await fails('config --config broken.yaml', 3, /broken\.yaml.*expected YAML/, { cwd });
     await fails('config --config broken.json', 3, /broken\.json.*expected JSON/, { cwd });
     await fails('config --config list.json', 3, /expected a mapping/, { cwd });
-    await fails('config --config script.yaml', 3, /mind\.script: "none\.json" \(script\.yaml\): expected a script, or a JSON file/, { cwd });
+    await fails(
+      'config --config script.yaml',
+      3,
+      /mind\.script: "none\.json" \(script\.yaml\): expected a script, or a JSON file/,
+      { cwd },
+    );
     writeFileSync(join(cwd, 'rashomon.config.yaml'), 'rounds: 3\n');
     writeFileSync(join(cwd, 'rashomon.config.json'), '{"rounds": 4}');
     await fails('config', 3, /one of the two files/, { cwd });
@@ -305,7 +479,10 @@ describe('exit codes', () => {
     const replayed = await at('replay forged --json', { cwd });
     expect(replayed.code).toBe(5);
     const { divergence } = JSON.parse(replayed.out) as { readonly divergence: Document };
-    expect(divergence).toMatchObject({ recorded: { type: 'FilmRated', data: { feeling: 'forged' } }, replayed: { type: 'FilmRated' } });
+    expect(divergence).toMatchObject({
+      recorded: { type: 'FilmRated', data: { feeling: 'forged' } },
+      replayed: { type: 'FilmRated' },
+    });
     expect((await at('replay forged', { cwd })).out).toMatch(/diverges at position \d+[\s\S]*recorded[\s\S]*replayed/);
     const verified = await at('verify forged --json', { cwd });
     expect(verified.code).toBe(6);
@@ -317,7 +494,18 @@ describe('exit codes', () => {
     const cwd = folder();
     writeFileSync(join(cwd, 'empty.db'), '');
     writeFileSync(join(cwd, 'text.db'), 'this is no store\n'.repeat(100));
-    for (const words of ['runs', 'replay base', 'show base', 'events base', 'verify base', 'resume base', 'branch base@1', 'compare a b', 'why a 1', 'export a --format jsonl -o x.jsonl']) {
+    for (const words of [
+      'runs',
+      'replay base',
+      'show base',
+      'events base',
+      'verify base',
+      'resume base',
+      'branch base@1',
+      'compare a b',
+      'why a 1',
+      'export a --format jsonl -o x.jsonl',
+    ]) {
       await fails(words, 6, /rashomon\.db: no such file/, { cwd });
     }
     await fails('runs --store empty.db', 6, /empty\.db: is empty/, { cwd });
@@ -350,9 +538,14 @@ describe('exit codes', () => {
     const cwd = folder();
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 60);
-    const called = await call(['run', '--agents', '60', '--rounds', '200', '--name', 'long'], { cwd, signal: stop.signal });
+    const called = await call(['run', '--agents', '60', '--rounds', '200', '--name', 'long'], {
+      cwd,
+      signal: stop.signal,
+    });
     expect(called.code).toBe(130);
-    expect(called.err).toMatch(/was interrupted; everything up to here is kept\ngo on with: rashomon resume [0-9a-f]{12}\n/);
+    expect(called.err).toMatch(
+      /was interrupted; everything up to here is kept\ngo on with: rashomon resume [0-9a-f]{12}\n/,
+    );
     const read = new AbortController();
     read.abort();
     expect(await call(['replay', 'base'], { cwd: shared, signal: read.signal })).toMatchObject({ code: 130, out: '' });
@@ -380,14 +573,25 @@ async function forge(path: string): Promise<void> {
 describe('configuration', () => {
   const explained = async (words: string, options: Partial<CallOptions>): Promise<Map<string, string>> => {
     const { out } = await at(`config --explain --json ${words}`.trim(), options);
-    const { values } = JSON.parse(out) as { readonly values: readonly { readonly key: string; readonly value: unknown; readonly source: string }[] };
+    const { values } = JSON.parse(out) as {
+      readonly values: readonly { readonly key: string; readonly value: unknown; readonly source: string }[];
+    };
     return new Map(values.map(({ key, value, source }) => [key, `${JSON.stringify(value)} ${source}`]));
   };
 
   test('flags before variables before the file before defaults', async () => {
     const cwd = folder();
-    writeFileSync(join(cwd, 'rashomon.config.yaml'), 'seed: 2\nrounds: 3\nslate:\n  size: 4\nrecommender:\n  name: item-knn\n  neighbours: 11\nvisit: {pages: 2}\n');
-    const env = { RASHOMON_SEED: '20', RASHOMON_SLATE__SIZE: '40', RASHOMON_RECOMMENDER__TRAINEVERY: '3', RASHOMON_STORE: 'x.db', RASHOMON_DATA: cwd };
+    writeFileSync(
+      join(cwd, 'rashomon.config.yaml'),
+      'seed: 2\nrounds: 3\nslate:\n  size: 4\nrecommender:\n  name: item-knn\n  neighbours: 11\nvisit: {pages: 2}\n',
+    );
+    const env = {
+      RASHOMON_SEED: '20',
+      RASHOMON_SLATE__SIZE: '40',
+      RASHOMON_RECOMMENDER__TRAINEVERY: '3',
+      RASHOMON_STORE: 'x.db',
+      RASHOMON_DATA: cwd,
+    };
     const values = await explained('--seed 200 --set visit.pages=7', { cwd, env });
     expect(values.get('seed')).toBe('200 --seed');
     expect(values.get('slate.size')).toBe('40 RASHOMON_SLATE__SIZE');
@@ -402,7 +606,9 @@ describe('configuration', () => {
   test('a recommender named anew comes without the parameters of another; the order of --set does not matter', async () => {
     const cwd = folder();
     writeFileSync(join(cwd, 'rashomon.config.json'), '{"recommender": {"name": "item-knn", "neighbours": 11}}');
-    expect((await explained('', { cwd, env: { RASHOMON_RECOMMENDER: 'popular' } })).has('recommender.neighbours')).toBe(false);
+    expect((await explained('', { cwd, env: { RASHOMON_RECOMMENDER: 'popular' } })).has('recommender.neighbours')).toBe(
+      false,
+    );
     const values = await explained('--set recommender.neighbours=9 --set recommender=item-knn', { cwd });
     expect(values.get('recommender.neighbours')).toBe('9 --set');
     expect((await explained('--set seed=3 --set seed=4', { cwd })).get('seed')).toBe('4 --set');
@@ -419,20 +625,28 @@ describe('configuration', () => {
   test('a variable that is no setting is left aside with a warning', async () => {
     const { code, err } = await at('config', { env: { RASHOMON_SLATE__SIZ: '4', RASHOMON_DEBUG: '1' } });
     expect(code).toBe(0);
-    expect(err).toBe('warning: RASHOMON_SLATE__SIZ is no setting and was left aside (did you mean RASHOMON_SLATE__SIZE?)\n');
+    expect(err).toBe(
+      'warning: RASHOMON_SLATE__SIZ is no setting and was left aside (did you mean RASHOMON_SLATE__SIZE?)\n',
+    );
   });
 
   test('RASHOMON_STORE says where runs are kept, --store comes before it', async () => {
     const env = { RASHOMON_STORE: join(shared, 'rashomon.db') };
     expect((await call(['runs'], { cwd: folder(), env })).out).toContain('base');
     expect((await call(['runs', '--store', 'none.db'], { cwd: folder(), env })).code).toBe(6);
-    expect((await call(['--store', 'memory:', 'runs', '--json'], { cwd: folder(), env })).out).toBe('{"schema":"rashomon.runs/1","runs":[]}\n');
+    expect((await call(['--store', 'memory:', 'runs', '--json'], { cwd: folder(), env })).out).toBe(
+      '{"schema":"rashomon.runs/1","runs":[]}\n',
+    );
   });
 
   test('init writes a file that means the defaults, once, and what config prints can be read again', async () => {
     const cwd = folder();
     const made = await at('init study', { cwd });
-    expect(made).toMatchObject({ code: 0, out: `${join(cwd, 'study', 'rashomon.config.yaml')}\n`, err: 'next: cd study && rashomon run --name base\n' });
+    expect(made).toMatchObject({
+      code: 0,
+      out: `${join(cwd, 'study', 'rashomon.config.yaml')}\n`,
+      err: 'next: cd study && rashomon run --name base\n',
+    });
     const study = join(cwd, 'study');
     const bare = await at('config --json', { cwd });
     expect((await at('config --json', { cwd: study })).out).toBe(bare.out);
@@ -451,12 +665,17 @@ describe('configuration', () => {
 
   test('a script for the scripted mind is read from its file, for run and for branch', async () => {
     const cwd = folder();
-    writeFileSync(join(cwd, 'script.json'), JSON.stringify({ rules: [{ agents: 'all', pages: [{ watch: { rank: 1 } }], rate: 5 }] }));
+    writeFileSync(
+      join(cwd, 'script.json'),
+      JSON.stringify({ rules: [{ agents: 'all', pages: [{ watch: { rank: 1 } }], rate: 5 }] }),
+    );
     const words = '--set mind.script=script.json --agents 5 --rounds 2 --json';
     const report = JSON.parse((await at(`run --mind scripted ${words}`, { cwd })).out) as Document;
     expect(report).toMatchObject({ mind: 'scripted', metrics: { watches: 10, meanRating: 5 } });
     await at('run --agents 5 --rounds 2 --name plain --quiet', { cwd });
-    const branchedRun = JSON.parse((await at('branch plain@1 --set mind.script=script.json --set mind=scripted --json', { cwd })).out) as Document;
+    const branchedRun = JSON.parse(
+      (await at('branch plain@1 --set mind.script=script.json --set mind=scripted --json', { cwd })).out,
+    ) as Document;
     expect(branchedRun).toMatchObject({ mind: 'scripted' });
     expect((await at(`replay ${String(branchedRun['run'])} --quiet`, { cwd })).code).toBe(0);
     expect(await at('run --mind scripted --set mind.script=none.json --quiet', { cwd })).toMatchObject({ code: 3 });
@@ -465,13 +684,22 @@ describe('configuration', () => {
   test('data is looked for here and in RASHOMON_DATA', async () => {
     const shelf = folder();
     mkdirSync(join(shelf, 'tiny'));
-    writeFileSync(join(shelf, 'tiny', 'films.csv'), readFileSync(new URL('../../../packages/recsys/data/films.csv', import.meta.url), 'utf8').split('\n').slice(0, 41).join('\n'));
+    writeFileSync(
+      join(shelf, 'tiny', 'films.csv'),
+      readFileSync(new URL('../../../packages/recsys/data/films.csv', import.meta.url), 'utf8')
+        .split('\n')
+        .slice(0, 41)
+        .join('\n'),
+    );
     const words = 'run --data tiny --agents 5 --rounds 1 --store memory: --json';
     expect((await at(words)).code).toBe(3);
     const called = await at(words, { env: { RASHOMON_DATA: shelf } });
     expect({ code: called.code, err: called.code === 0 ? '' : called.err }).toEqual({ code: 0, err: '' });
     expect((await at('doctor', { env: { RASHOMON_DATA: shelf } })).out).toContain('tiny');
-    expect(await at('doctor', { env: { RASHOMON_DATA: join(shelf, 'none') } })).toMatchObject({ code: 1, out: expect.stringMatching(/broken +data/) });
+    expect(await at('doctor', { env: { RASHOMON_DATA: join(shelf, 'none') } })).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/broken +data/),
+    });
   });
 
   test('a remote recommender that is not there: the run stops with 7 and can be resumed, or the fallback ranks; doctor names the host', async () => {
@@ -479,23 +707,45 @@ describe('configuration', () => {
     const server = createServer((_, response) => response.writeHead(503).end());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const env = { RASHOMON_RECOMMENDER: 'remote', RASHOMON_RECOMMENDER__URL: `${origin}/films`, RASHOMON_RECOMMENDER__RETRIES: '0', RASHOMON_REMOTE_TOKEN: 'hunter2' };
+    const env = {
+      RASHOMON_RECOMMENDER: 'remote',
+      RASHOMON_RECOMMENDER__URL: `${origin}/films`,
+      RASHOMON_RECOMMENDER__RETRIES: '0',
+      RASHOMON_REMOTE_TOKEN: 'hunter2',
+    };
     const stopping = { ...env, RASHOMON_RECOMMENDER__FALLBACK: 'none' };
     expect((await at('doctor', { cwd, env })).out).toContain(`remote: somebody answers at ${origin} (HTTP 503)`);
     const stopped = await at('run --agents 3 --rounds 1 --name alone', { cwd, env: stopping });
-    expect(stopped).toMatchObject({ code: EXIT.unavailable, err: expect.stringContaining(`the recommender at ${origin} gave no usable answer to POST /films/train: HTTP 503; start its server`) });
+    expect(stopped).toMatchObject({
+      code: EXIT.unavailable,
+      err: expect.stringContaining(
+        `the recommender at ${origin} gave no usable answer to POST /films/train: HTTP 503; start its server`,
+      ),
+    });
     await new Promise((resolve) => server.close(resolve));
-    expect(await at('resume alone', { cwd })).toMatchObject({ code: 7, err: expect.stringContaining('no connection (') });
+    expect(await at('resume alone', { cwd })).toMatchObject({
+      code: 7,
+      err: expect.stringContaining('no connection ('),
+    });
     expect(await at('verify alone', { cwd })).toMatchObject({ code: 0 });
     const alone = await at('run --agents 3 --rounds 1 --json', { cwd, env });
     expect(JSON.parse(alone.out)).toMatchObject({ recommender: 'remote', outsideCalls: 1, outsideFaults: 1 });
     expect(alone.err).toContain('warning: 1 of 1 outside call got no usable answer, and the fallback stood in');
-    for (const [code, state, variables] of [[0, 'note', env], [1, 'broken', stopping]] as const) {
-      expect(await at('doctor', { cwd, env: variables })).toMatchObject({ code, out: expect.stringMatching(new RegExp(`${state} +recommender +remote: no connection \\(\\w+\\) at ${origin}; start its server there`)) });
+    for (const [code, state, variables] of [
+      [0, 'note', env],
+      [1, 'broken', stopping],
+    ] as const) {
+      expect(await at('doctor', { cwd, env: variables })).toMatchObject({
+        code,
+        out: expect.stringMatching(
+          new RegExp(`${state} +recommender +remote: no connection \\(\\w+\\) at ${origin}; start its server there`),
+        ),
+      });
     }
     const refused = await at('run', { cwd, env: { ...env, RASHOMON_RECOMMENDER__URL: 'http://a:hunter2@b' } });
     expect(refused).toMatchObject({ code: 3, err: expect.stringContaining('recommender.url') });
-    for (const { out, err } of [stopped, alone, refused]) expect(`${out}${err}`).not.toMatch(/hunter2|RASHOMON_REMOTE_TOKEN is no setting/);
+    for (const { out, err } of [stopped, alone, refused])
+      expect(`${out}${err}`).not.toMatch(/hunter2|RASHOMON_REMOTE_TOKEN is no setting/);
   });
 });
 
@@ -503,7 +753,10 @@ describe('the guide', () => {
   const guide = readFileSync(new URL('../../../docs/guides/command-line.md', import.meta.url), 'utf8');
 
   test('lists every key with its default', () => {
-    const rows = configKeys().map(({ key, about, default: value }) => `| \`${key.replace(/\.name$/, '')}\` | ${value === undefined ? '' : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``} | ${about} |`);
+    const rows = configKeys().map(
+      ({ key, about, default: value }) =>
+        `| \`${key.replace(/\.name$/, '')}\` | ${value === undefined ? '' : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``} | ${about} |`,
+    );
     expect(rows.filter((row) => !guide.includes(`\n${row}\n`))).toEqual([]);
   });
 
@@ -516,8 +769,17 @@ describe('looking and trying change nothing', () => {
   test('--dry-run tells the plan and writes nothing', async () => {
     const before = (await at('runs --json')).out;
     const plan = await document('branch base@3 --set recommender=random --rounds 2 --dry-run');
-    expect(plan).toMatchObject({ schema: 'rashomon.branch-plan/1', parent: base['run'], forkRound: 3, rounds: 2, agents: 20, interventions: [{ key: 'recommender', value: 'random' }] });
-    expect((await at('branch base@3 --set recommender=random --dry-run')).out).toMatch(/recommender = "random"[\s\S]*nothing was written/);
+    expect(plan).toMatchObject({
+      schema: 'rashomon.branch-plan/1',
+      parent: base['run'],
+      forkRound: 3,
+      rounds: 2,
+      agents: 20,
+      interventions: [{ key: 'recommender', value: 'random' }],
+    });
+    expect((await at('branch base@3 --set recommender=random --dry-run')).out).toMatch(
+      /recommender = "random"[\s\S]*nothing was written/,
+    );
     expect((await at('runs --json')).out).toBe(before);
   });
 
@@ -545,12 +807,19 @@ describe('export', () => {
     const cwd = folder();
     const target = join(cwd, 'csv');
     for (const _ of [1, 2]) expect((await at(`export base --format csv -o ${target} --quiet`)).code).toBe(0);
-    const rows = readdirSync(target).map((name) => readFileSync(join(target, name), 'utf8').trimEnd().split('\r\n').length - 1);
+    const rows = readdirSync(target).map(
+      (name) => readFileSync(join(target, name), 'utf8').trimEnd().split('\r\n').length - 1,
+    );
     expect(rows.reduce((sum, count) => sum + count, 0)).toBe(base['events']);
-    expect(readFileSync(join(target, 'FilmRated.csv'), 'utf8')).toMatch(/^position,round,agent,version,causes,film,rating,feeling,/);
+    expect(readFileSync(join(target, 'FilmRated.csv'), 'utf8')).toMatch(
+      /^position,round,agent,version,causes,film,rating,feeling,/,
+    );
     writeFileSync(join(target, 'notes.txt'), 'mine');
     const refused = await at(`export base --format csv -o ${target}`);
-    expect({ code: refused.code, err: refused.err }).toEqual({ code: 1, err: expect.stringMatching(/holds other files \(notes\.txt\)/) });
+    expect({ code: refused.code, err: refused.err }).toEqual({
+      code: 1,
+      err: expect.stringMatching(/holds other files \(notes\.txt\)/),
+    });
     expect(existsSync(join(target, 'notes.txt'))).toBe(true);
     expect((await at(`export base --format jsonl -o ${join(cwd, 'none', 'x')}`)).code).toBe(1);
     expect(readdirSync(cwd)).toEqual(['csv']);
@@ -562,19 +831,41 @@ describe('plugins', () => {
 
   test('a recommender of one’s own runs, replays and is known to config like any other; the variable does what the flag does', async () => {
     const cwd = folder();
-    const run = await call(['run', '--plugin', example, '--recommender', 'neighbour-years', '--agents', '10', '--rounds', '3', '--name', 'own', '--json'], { cwd });
+    const run = await call(
+      [
+        'run',
+        '--plugin',
+        example,
+        '--recommender',
+        'neighbour-years',
+        '--agents',
+        '10',
+        '--rounds',
+        '3',
+        '--name',
+        'own',
+        '--json',
+      ],
+      { cwd },
+    );
     expect([run.code, run.err]).toEqual([EXIT.ok, expect.any(String)]);
     expect(JSON.parse(run.out)).toMatchObject({ recommender: 'neighbour-years', rounds: 3 });
     const env = { RASHOMON_PLUGINS: example };
     expect((await call(['replay', 'own'], { cwd, env })).code).toBe(EXIT.ok);
-    expect((await call(['config', '--explain', '--recommender', 'neighbour-years'], { cwd, env })).out).toContain('"neighbour-years"');
+    expect((await call(['config', '--explain', '--recommender', 'neighbour-years'], { cwd, env })).out).toContain(
+      '"neighbour-years"',
+    );
   });
 
   test('what is no module, or exports no recommender, is refused by name', async () => {
     const cwd = folder();
     writeFileSync(join(cwd, 'empty.mjs'), 'export const answer = 42;');
     writeFileSync(join(cwd, 'taken.mjs'), "export const mine = { name: 'ease', create() {} };");
-    for (const [file, message] of [['missing.mjs', /plugin missing\.mjs: .*expected a JavaScript module/], ['empty.mjs', /plugin empty\.mjs: no export has a name/], ['taken.mjs', /"ease", expected a name that no other recommender has/]] as const) {
+    for (const [file, message] of [
+      ['missing.mjs', /plugin missing\.mjs: .*expected a JavaScript module/],
+      ['empty.mjs', /plugin empty\.mjs: no export has a name/],
+      ['taken.mjs', /"ease", expected a name that no other recommender has/],
+    ] as const) {
       const { code, err } = await call(['run', '--plugin', file], { cwd });
       expect(code).toBe(EXIT.invalid);
       expect(err).toMatch(message);

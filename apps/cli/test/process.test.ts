@@ -35,7 +35,17 @@ describe('signals', () => {
   });
 
   test('a second Ctrl-C ends at once; what was written is whole', async () => {
-    const { child, done } = main('run', '--agents', '3000', '--rounds', '50', '--name', 'killed', '--store', 'killed.db');
+    const { child, done } = main(
+      'run',
+      '--agents',
+      '3000',
+      '--rounds',
+      '50',
+      '--name',
+      'killed',
+      '--store',
+      'killed.db',
+    );
     await said(child, /round 1\/50/);
     child.kill('SIGINT');
     child.kill('SIGTERM');
@@ -82,7 +92,9 @@ describe('the demo', () => {
     writeFileSync(join(cwd, 'rashomon-demo.db'), 'an earlier demo');
     const { code, out, err } = await start('demo.js', [], { cwd, env: { CI: 'true' } }).done;
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toMatch(/\$ rashomon run [\s\S]*\$ rashomon replay base[\s\S]*replayed exactly[\s\S]*\$ rashomon branch base@10[\s\S]*\$ rashomon compare base ials[\s\S]*\$ rashomon why ials --agent \d+ --item \d+ --but-for[\s\S]*tested causes[\s\S]*Look further/);
+    expect(out).toMatch(
+      /\$ rashomon run [\s\S]*\$ rashomon replay base[\s\S]*replayed exactly[\s\S]*\$ rashomon branch base@10[\s\S]*\$ rashomon compare base ials[\s\S]*\$ rashomon why ials --agent \d+ --item \d+ --but-for[\s\S]*tested causes[\s\S]*Look further/,
+    );
     expect(existsSync(join(cwd, 'rashomon-demo.db'))).toBe(true);
   });
 });

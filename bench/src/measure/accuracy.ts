@@ -14,8 +14,17 @@ export interface AccuracyInput {
 
 const SEED = 1;
 
-/** Seconds of CPU, the peak of the process up to the last ranking with the data in it (MiB), and the metrics by name. */
-export async function measureAccuracy({ folder, protocol, share, valid, recommender: name, parameters }: AccuracyInput): Promise<Sample> {
+/**
+ * Seconds of CPU, the peak of the process up to the last ranking with the data in it (MiB), and the metrics by name.
+ */
+export async function measureAccuracy({
+  folder,
+  protocol,
+  share,
+  valid,
+  recommender: name,
+  parameters,
+}: AccuracyInput): Promise<Sample> {
   const { split } = loadSplit(folder, { protocol, share, valid, seed: SEED });
   const recommender = createRecommender(name, parameters);
   const found: { model?: Awaited<ReturnType<typeof fitTo>>; ranked?: Awaited<ReturnType<typeof rankUsers>> } = {};
@@ -25,5 +34,10 @@ export async function measureAccuracy({ folder, protocol, share, valid, recommen
   const rank = await spentBy(async () => (found.ranked = await rankUsers(model, split, { seed: SEED })));
   const mebibytes = peakMiB();
   const metrics = Object.entries(measure([{ split, ranked: found.ranked ?? [] }], { seed: SEED }));
-  return { fitCpu: fit.cpu, rankCpu: rank.cpu, mebibytes, ...Object.fromEntries(metrics.map(([metric, { mean }]) => [metric, mean])) };
+  return {
+    fitCpu: fit.cpu,
+    rankCpu: rank.cpu,
+    mebibytes,
+    ...Object.fromEntries(metrics.map(([metric, { mean }]) => [metric, mean])),
+  };
 }

@@ -4,8 +4,17 @@
  */
 import { join } from 'node:path';
 import {
-  type EventBatch, encodeBatch, eventAt, type LogEvent, openBlock, openSqliteStore, packBlocks, reasoned,
-  type RunHeader, type RunProgress, type Store,
+  type EventBatch,
+  encodeBatch,
+  eventAt,
+  type LogEvent,
+  openBlock,
+  openSqliteStore,
+  packBlocks,
+  reasoned,
+  type RunHeader,
+  type RunProgress,
+  type Store,
 } from '@rashomon/kernel';
 import { withScratch } from '../places.ts';
 import { type Sample, spentBy } from '../sample.ts';
@@ -53,7 +62,10 @@ async function rate(action: () => unknown): Promise<number> {
 /** Visits as a choice model leaves them: a page, a film watched of those that were weighed, its rating. */
 function batchOf(round: number): EventBatch {
   const first = round * BATCH;
-  return encodeBatch(first, Array.from({ length: BATCH }, (_, index) => eventOf(first + index, round, Math.floor(index / 6))));
+  return encodeBatch(
+    first,
+    Array.from({ length: BATCH }, (_, index) => eventOf(first + index, round, Math.floor(index / 6))),
+  );
 }
 
 function eventOf(position: number, round: number, agent: number): LogEvent {
@@ -68,7 +80,16 @@ function eventOf(position: number, round: number, agent: number): LogEvent {
   const options = films.slice(0, OPTIONS);
   const term = (n: number): number[] => options.map((id) => (((id * n) % 3000) - 1000) / 1000);
   if (position % 3 === 1) {
-    const grounds = { ...reasoned(''), options, taste: term(1), popularity: term(3), novelty: term(5), rank: term(7), fatigue: term(11), luck: term(13) };
+    const grounds = {
+      ...reasoned(''),
+      options,
+      taste: term(1),
+      popularity: term(3),
+      novelty: term(5),
+      rank: term(7),
+      fatigue: term(11),
+      luck: term(13),
+    };
     return { ...place, type: 'FilmWatched', data: { film, rank: 1, until: 1000 + position, grounds }, causes };
   }
   const feeling = 'I liked it: warm and funny, with a good ending that I did not see coming at all';
@@ -78,8 +99,20 @@ function eventOf(position: number, round: number, agent: number): LogEvent {
 }
 
 const header: RunHeader = {
-  id: 'bench', name: null, parent: null, root: 'bench', forkRound: null, sharedEvents: 0, interventions: [], plannedRounds: BATCHES,
-  seed: 1, agents: 1000, recommender: 'none', mind: 'none', engine: { version: '0', node: '', v8: '', behaviour: [] }, createdAt: '',
+  id: 'bench',
+  name: null,
+  parent: null,
+  root: 'bench',
+  forkRound: null,
+  sharedEvents: 0,
+  interventions: [],
+  plannedRounds: BATCHES,
+  seed: 1,
+  agents: 1000,
+  recommender: 'none',
+  mind: 'none',
+  engine: { version: '0', node: '', v8: '', behaviour: [] },
+  createdAt: '',
 };
 
 function progressAt(events: number): RunProgress {

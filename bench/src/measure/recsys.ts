@@ -1,7 +1,17 @@
 /**
  * How fast slates are made and models are trained, in CPU time, on made-up people with a few kinds of taste.
  */
-import { type AudienceMember, type Film, FilmCatalogue, type Interactions, LuckOf, type Model, NOBODY, type Recommender, setBit } from '@rashomon/kernel';
+import {
+  type AudienceMember,
+  type Film,
+  FilmCatalogue,
+  type Interactions,
+  LuckOf,
+  type Model,
+  NOBODY,
+  type Recommender,
+  setBit,
+} from '@rashomon/kernel';
 import { createRecommender, loadSampleCatalogue, textSearch, withColdStart } from '@rashomon/recsys';
 import type { Quantity } from '../figures.ts';
 import { madeUpFilm } from '../made-up-films.ts';
@@ -15,7 +25,17 @@ const CATALOGUES = [
   { films: 10_000, users: 8_000, target: 8_000 },
   { films: 100_000, users: 800, target: 600 },
 ] as const;
-const RECOMMENDERS = ['random', 'popular', 'item-knn', 'ials', 'linucb', 'thompson', 'content', 'social', 'ials with a cold start'] as const;
+const RECOMMENDERS = [
+  'random',
+  'popular',
+  'item-knn',
+  'ials',
+  'linucb',
+  'thompson',
+  'content',
+  'social',
+  'ials with a cold start',
+] as const;
 /** Those that train for seconds, in fewer rounds. */
 const SLOW = ['ease', 'bpr-mf', 'lightgcn', 'multvae', 'sasrec'] as const;
 const COLD_START = ' with a cold start';
@@ -27,7 +47,12 @@ const SLOW_ROUNDS = 5;
 
 /** The figures and their units. */
 export const recsysQuantities: readonly Quantity[] = [
-  ...CATALOGUES.map(({ films, target }): Quantity => ({ name: servedName(films), unit: 'users/s CPU', better: 'higher', target })),
+  ...CATALOGUES.map(({ films, target }): Quantity => ({
+    name: servedName(films),
+    unit: 'users/s CPU',
+    better: 'higher',
+    target,
+  })),
   ...RECOMMENDERS.flatMap(quantitiesOf),
   { name: SEARCH, unit: 'queries/s CPU', better: 'higher' },
 ];
@@ -37,7 +62,12 @@ export const slowRecsysQuantities: readonly Quantity[] = SLOW.flatMap(quantities
 function quantitiesOf(name: string): readonly Quantity[] {
   return [
     { name: trainingName(name, 'the first'), unit: 'ms CPU', better: 'lower' },
-    { name: trainingName(name, 'a later'), unit: 'ms CPU', better: 'lower', ...(name === 'ials' ? { target: LATER_MOST } : {}) },
+    {
+      name: trainingName(name, 'a later'),
+      unit: 'ms CPU',
+      better: 'lower',
+      ...(name === 'ials' ? { target: LATER_MOST } : {}),
+    },
     { name: slateName(name), unit: 'µs CPU', better: 'lower' },
   ];
 }
@@ -85,14 +115,23 @@ async function usersASecond(films: number, users: number): Promise<number> {
   const model = await world.train('ials', null, 0, { epochs: 1 });
   const serve = (count: number): void => {
     // It answers at once.
-    for (let user = 0; user < count; user++) void model.recommend({ agent: user % 100, count: 20, excluded: world.watched(user % 100), luck: new LuckOf(1, user % 100, 0) });
+    for (let user = 0; user < count; user++)
+      void model.recommend({
+        agent: user % 100,
+        count: 20,
+        excluded: world.watched(user % 100),
+        luck: new LuckOf(1, user % 100, 0),
+      });
   };
   serve(users / 2);
   return (users * 1000) / (await cpuOf(() => serve(users)));
 }
 
 /** Rounds in which every agent gets a slate and watches a film of it, and every other one a film it found itself. */
-async function runRounds(name: string, rounds: number): Promise<{ readonly first: number; readonly training: number; readonly slate: number }> {
+async function runRounds(
+  name: string,
+  rounds: number,
+): Promise<{ readonly first: number; readonly training: number; readonly slate: number }> {
   const world = new World(SIZE);
   const trainings: number[] = [];
   const slates: number[] = [];
@@ -109,11 +148,15 @@ async function runRounds(name: string, rounds: number): Promise<{ readonly first
     const served: (readonly number[])[] = [];
     slates.push(
       await cpuOf(async () => {
-        for (let agent = 0; agent < SIZE.agents; agent++) served.push(await slateOf(live, agent, { count: 5, excluded: world.watched(agent), round }));
+        for (let agent = 0; agent < SIZE.agents; agent++)
+          served.push(await slateOf(live, agent, { count: 5, excluded: world.watched(agent), round }));
       }),
     );
     world.show(served, round);
-    world.watch(served.map((films, agent) => films[(agent + round) % films.length] as number), round);
+    world.watch(
+      served.map((films, agent) => films[(agent + round) % films.length] as number),
+      round,
+    );
   }
   const [first = 0, ...later] = trainings;
   return { first, training: median(later), slate: (median(slates) * 1000) / SIZE.agents };
@@ -133,7 +176,13 @@ const VOCABULARY = 2_000;
 /** Agents of a dozen tastes, with twenty films each behind them; few films are watched by many. */
 class World {
   readonly #catalogue: FilmCatalogue;
-  readonly #interactions = { agents: [] as number[], films: [] as number[], ratings: [] as number[], rounds: [] as number[], positions: [] as number[] };
+  readonly #interactions = {
+    agents: [] as number[],
+    films: [] as number[],
+    ratings: [] as number[],
+    rounds: [] as number[],
+    positions: [] as number[],
+  };
   readonly #watched: number[][];
   readonly #audience = new Map<number, AudienceMember>();
   readonly #size: Size;
@@ -142,14 +191,28 @@ class World {
     this.#size = size;
     this.#catalogue = new FilmCatalogue(Array.from({ length: size.films }, (_, index) => filmOf(index + 1)));
     this.#watched = Array.from({ length: size.agents }, () => []);
-    for (let agent = 0; agent < size.agents; agent++) for (let n = 0; n < HISTORY; n++) this.#add(agent, this.#liked(agent, n), 0);
+    for (let agent = 0; agent < size.agents; agent++)
+      for (let n = 0; n < HISTORY; n++) this.#add(agent, this.#liked(agent, n), 0);
     for (let agent = 0; agent < size.agents; agent++) this.#meet(agent, [], 0);
   }
 
-  train(name: string, previous: Model | null, round: number, parameters: { readonly [name: string]: number }): Model | Promise<Model> {
+  train(
+    name: string,
+    previous: Model | null,
+    round: number,
+    parameters: { readonly [name: string]: number },
+  ): Model | Promise<Model> {
     const interactions: Interactions = this.#interactions;
     const luck = new LuckOf(1, NOBODY, round);
-    return recommenderOf(name, parameters).train({ round, catalogue: this.#catalogue, interactions, count: interactions.agents.length, audience: this.#audience, previous, luck });
+    return recommenderOf(name, parameters).train({
+      round,
+      catalogue: this.#catalogue,
+      interactions,
+      count: interactions.agents.length,
+      audience: this.#audience,
+      previous,
+      luck,
+    });
   }
 
   watched(agent: number): readonly number[] {
@@ -172,9 +235,21 @@ class World {
   #meet(id: number, films: readonly number[], sweep: number): void {
     const shown = [...this.watched(id)];
     for (const film of films) setBit(shown, film);
-    const contacts = Array.from({ length: CONTACTS }, (_, n) => ({ agent: (id + 1 + 37 * n) % this.#size.agents, relation: 'friend', closeness: (n + 1) / CONTACTS }));
+    const contacts = Array.from({ length: CONTACTS }, (_, n) => ({
+      agent: (id + 1 + 37 * n) % this.#size.agents,
+      relation: 'friend',
+      closeness: (n + 1) / CONTACTS,
+    }));
     const features = { watcher: true, explorer: false, critic: false, chatter: false, poster: false };
-    const persona = { name: '', gender: '', age: 30, traits: [], status: '', interests: [`${madeUpFilm(id + 1).genres[0] ?? ''} movies`], features };
+    const persona = {
+      name: '',
+      gender: '',
+      age: 30,
+      traits: [],
+      status: '',
+      interests: [`${madeUpFilm(id + 1).genres[0] ?? ''} movies`],
+      features,
+    };
     this.#audience.set(id, { id, persona, contacts, shown, sweep });
   }
 
@@ -208,7 +283,11 @@ function recommenderOf(name: string, parameters: { readonly [name: string]: numb
   return isCold ? withColdStart(recommender) : recommender;
 }
 
-async function slateOf(model: Model, agent: number, asked: { readonly count: number; readonly excluded: readonly number[]; readonly round: number }): Promise<readonly number[]> {
+async function slateOf(
+  model: Model,
+  agent: number,
+  asked: { readonly count: number; readonly excluded: readonly number[]; readonly round: number },
+): Promise<readonly number[]> {
   const { count, excluded, round } = asked;
   const answer = model.recommend({ agent, count, excluded, luck: new LuckOf(1, agent, round) });
   return (answer instanceof Promise ? await answer : answer).films;
@@ -228,4 +307,5 @@ async function cpuOf(action: () => unknown): Promise<number> {
   return 1000 * (await spentBy(action)).cpu;
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

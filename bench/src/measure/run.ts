@@ -24,13 +24,29 @@ export async function measureRun({ store: path, name, settings }: RunInput): Pro
   const watched = await lastWatch(log, { agent: Math.floor(agents / 2), until: plannedRounds - 2 });
   await store.close();
   const turns = metrics['agentRounds'] ?? 0;
-  if (turns !== agents * plannedRounds) throw new RangeError(`${turns} agent-rounds, expected ${agents} agents x ${plannedRounds} rounds: all active`);
-  return { agentRoundsPerCpuSecond: turns / cpu, agentRoundsPerSecond: turns / wall, cpu, wall, mebibytes, events: log.length, watched: watched.position };
+  if (turns !== agents * plannedRounds)
+    throw new RangeError(`${turns} agent-rounds, expected ${agents} agents x ${plannedRounds} rounds: all active`);
+  return {
+    agentRoundsPerCpuSecond: turns / cpu,
+    agentRoundsPerSecond: turns / wall,
+    cpu,
+    wall,
+    mebibytes,
+    events: log.length,
+    watched: watched.position,
+  };
 }
 
-/** The latest film that an agent watched up to a round: a question for `why`, not of the last round, whose model is kept in any case. */
-async function lastWatch(log: RunLog, { agent, until }: { readonly agent: number; readonly until: number }): Promise<EventOf<'FilmWatched'>> {
+/**
+ * The latest film that an agent watched up to a round: a question for `why`, not of the last round, whose model is kept
+ * in any case.
+ */
+async function lastWatch(
+  log: RunLog,
+  { agent, until }: { readonly agent: number; readonly until: number },
+): Promise<EventOf<'FilmWatched'>> {
   const event = (await log.collect({ agent, types: ['FilmWatched'], rounds: [1, until] })).at(-1);
-  if (event?.type !== 'FilmWatched') throw new RangeError(`agent ${agent} watched nothing in rounds 1 to ${until}, expected a film or more`);
+  if (event?.type !== 'FilmWatched')
+    throw new RangeError(`agent ${agent} watched nothing in rounds 1 to ${until}, expected a film or more`);
   return event;
 }

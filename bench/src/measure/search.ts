@@ -50,7 +50,10 @@ export async function measureSearch(): Promise<Sample> {
 /** Numbers one more film: an index of the same films is kept. */
 let indexed = 0;
 
-async function speedOf(engine: SearchEngine, films: FilmCatalogue): Promise<{ readonly index: number; readonly queriesASecond: number }> {
+async function speedOf(
+  engine: SearchEngine,
+  films: FilmCatalogue,
+): Promise<{ readonly index: number; readonly queriesASecond: number }> {
   const catalogue = films.with({ ...(films.films[0] as Film), id: 1_000_000 + indexed++ });
   let search = engine.index(catalogue);
   // An index may be made when it is first needed, and the list of known words when a word is unknown.
@@ -68,9 +71,17 @@ async function speedOf(engine: SearchEngine, films: FilmCatalogue): Promise<{ re
 
 /** By turns a title, a person, a wish, words of a description, and a title that lacks a letter. */
 function queryOf({ films }: FilmCatalogue, number: number): string {
-  const { title, people, description } = films[new LuckOf(SEED, NOBODY, number).below(films.length, 'query', 0)] as Film;
+  const { title, people, description } = films[
+    new LuckOf(SEED, NOBODY, number).below(films.length, 'query', 0)
+  ] as Film;
   const words = description.split(' ');
-  const kinds = [title, `films by ${people[0]} ${number}`, `something funny with ${words[2]} ${number}`, words.slice(3, 7).join(' '), `${title.slice(0, 2)}${title.slice(3)}`];
+  const kinds = [
+    title,
+    `films by ${people[0]} ${number}`,
+    `something funny with ${words[2]} ${number}`,
+    words.slice(3, 7).join(' '),
+    `${title.slice(0, 2)}${title.slice(3)}`,
+  ];
   return kinds[number % kinds.length] as string;
 }
 
@@ -79,7 +90,11 @@ function madeUpFilms(): FilmCatalogue {
   const { films } = loadSampleCatalogue();
   const made = Array.from({ length: MADE_UP }, (_, id): Film => {
     const luck = new LuckOf(SEED, NOBODY, id);
-    const [a, b, c] = [0, 1, 2].map((draw) => films[luck.below(films.length, 'taste', draw)] as Film) as [Film, Film, Film];
+    const [a, b, c] = [0, 1, 2].map((draw) => films[luck.below(films.length, 'taste', draw)] as Film) as [
+      Film,
+      Film,
+      Film,
+    ];
     const title = `${a.title.split(' ')[0]} ${b.title.split(' ').at(-1)} ${id}`;
     const description = `${b.description.split(' ').slice(0, 8).join(' ')} ${c.description.split(' ').slice(-8).join(' ')}`;
     return { ...a, id, title, description };

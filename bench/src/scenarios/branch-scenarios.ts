@@ -25,7 +25,11 @@ export const branchScenarios: readonly Scenario[] = [
 type FiguresOfRun = (plan: RunPlan, shelf: RunShelf) => Promise<readonly Figure[]>;
 
 async function ofAll(shelf: RunShelf, figuresOf: FiguresOfRun): Promise<readonly Figure[]> {
-  return [...(await figuresOf(MILLION, shelf)), ...(await figuresOf(FEW, shelf)), ...(await figuresOf(MODELLED, shelf))];
+  return [
+    ...(await figuresOf(MILLION, shelf)),
+    ...(await figuresOf(FEW, shelf)),
+    ...(await figuresOf(MODELLED, shelf)),
+  ];
 }
 
 function told({ agents, recommender }: RunPlan): string {

@@ -21,7 +21,10 @@ async function appends(): Promise<readonly Figure[]> {
     figureOf({ name: 'append: read back and checked', ...per }, column(samples, 'read')),
     figureOf({ name: 'append: read back, checked and decoded', ...per }, column(samples, 'decode')),
     figureOf({ name: 'append: packed and hashed only', ...per }, column(samples, 'pack')),
-    figureOf({ name: 'append: size of an event', unit: 'canonical bytes', better: 'lower' }, column(samples, 'bytesPerEvent')),
+    figureOf(
+      { name: 'append: size of an event', unit: 'canonical bytes', better: 'lower' },
+      column(samples, 'bytesPerEvent'),
+    ),
   ];
 }
 

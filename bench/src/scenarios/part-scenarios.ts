@@ -22,7 +22,10 @@ async function population(shelf: RunShelf): Promise<readonly Figure[]> {
   const samples = await repeatedAlone(TIMES, 'population', { agents: AGENTS, data: shelf.films(FILMS) });
   return [
     figureOf({ name: 'population: a million agents', unit: 's CPU', better: 'lower' }, column(samples, 'cpu')),
-    figureOf({ name: 'population: a million agents by the clock', unit: 's', better: 'lower' }, column(samples, 'wall')),
+    figureOf(
+      { name: 'population: a million agents by the clock', unit: 's', better: 'lower' },
+      column(samples, 'wall'),
+    ),
     figureOf({ name: 'population: peak memory', unit: 'MiB', better: 'lower' }, column(samples, 'mebibytes')),
   ];
 }

@@ -32,7 +32,11 @@ function runScenario(name: string, plan: RunPlan, target: RunTarget): Scenario {
   return { name, run: (shelf) => runFigures(name, shelf, { settings: shelf.settingsOf(plan), target }) };
 }
 
-async function runFigures(name: string, shelf: RunShelf, { settings, target }: { readonly settings: Settings; readonly target: RunTarget }): Promise<readonly Figure[]> {
+async function runFigures(
+  name: string,
+  shelf: RunShelf,
+  { settings, target }: { readonly settings: Settings; readonly target: RunTarget },
+): Promise<readonly Figure[]> {
   const samples: Sample[] = [];
   for (let i = 0; i < target.times; i++) {
     const { sample, store } = await shelf.simulate(settings);
@@ -41,9 +45,28 @@ async function runFigures(name: string, shelf: RunShelf, { settings, target }: {
   }
   const { speed, mebibytes } = target;
   return [
-    figureOf({ name: `${name}: speed`, unit: 'agent-rounds/s CPU', better: 'higher', ...(speed === undefined ? {} : { target: speed }) }, column(samples, 'agentRoundsPerCpuSecond')),
-    figureOf({ name: `${name}: speed by the clock`, unit: 'agent-rounds/s', better: 'higher' }, column(samples, 'agentRoundsPerSecond')),
-    figureOf({ name: `${name}: peak memory`, unit: 'MiB', better: 'lower', ...(mebibytes === undefined ? {} : { target: mebibytes }) }, column(samples, 'mebibytes')),
+    figureOf(
+      {
+        name: `${name}: speed`,
+        unit: 'agent-rounds/s CPU',
+        better: 'higher',
+        ...(speed === undefined ? {} : { target: speed }),
+      },
+      column(samples, 'agentRoundsPerCpuSecond'),
+    ),
+    figureOf(
+      { name: `${name}: speed by the clock`, unit: 'agent-rounds/s', better: 'higher' },
+      column(samples, 'agentRoundsPerSecond'),
+    ),
+    figureOf(
+      {
+        name: `${name}: peak memory`,
+        unit: 'MiB',
+        better: 'lower',
+        ...(mebibytes === undefined ? {} : { target: mebibytes }),
+      },
+      column(samples, 'mebibytes'),
+    ),
   ];
 }
 
@@ -56,7 +79,12 @@ async function realRuns(shelf: RunShelf): Promise<readonly Figure[]> {
   }
   const figures: Figure[] = [];
   for (const recommender of ['popular', 'ials']) {
-    figures.push(...(await runFigures(`run-ml-100k, ${recommender}`, shelf, { settings: { ...REAL, data, recommender }, target: { times: 3 } })));
+    figures.push(
+      ...(await runFigures(`run-ml-100k, ${recommender}`, shelf, {
+        settings: { ...REAL, data, recommender },
+        target: { times: 3 },
+      })),
+    );
   }
   return figures;
 }
@@ -73,8 +101,19 @@ async function replays(shelf: RunShelf): Promise<readonly Figure[]> {
       rmSync(store);
     }
     figures.push(
-      figureOf({ name: `replay, ${recommender}: CPU of the replay / CPU of the run`, unit: 'ratio', better: 'lower', target: 1 }, column(pairs, 'share')),
-      figureOf({ name: `replay, ${recommender}: peak memory`, unit: 'MiB', better: 'lower' }, column(pairs, 'mebibytes')),
+      figureOf(
+        {
+          name: `replay, ${recommender}: CPU of the replay / CPU of the run`,
+          unit: 'ratio',
+          better: 'lower',
+          target: 1,
+        },
+        column(pairs, 'share'),
+      ),
+      figureOf(
+        { name: `replay, ${recommender}: peak memory`, unit: 'MiB', better: 'lower' },
+        column(pairs, 'mebibytes'),
+      ),
     );
   }
   return figures;

@@ -18,12 +18,34 @@ import {
   type Watched,
 } from '@rashomon/kernel';
 import * as fc from 'fast-check';
-import { choiceMind, choiceParametersSchema, generatePopulation, InvalidScript, type PromptMind, scriptedMind, scriptedOutsideMind, UnplayableScript } from '../src/index.ts';
-import { agentState, ask, CATALOGUE, CONFIG, FILMS, NO_FEATURES, questions, situation, worldView } from './situations.ts';
+import {
+  choiceMind,
+  choiceParametersSchema,
+  generatePopulation,
+  InvalidScript,
+  type PromptMind,
+  scriptedMind,
+  scriptedOutsideMind,
+  UnplayableScript,
+} from '../src/index.ts';
+import {
+  agentState,
+  ask,
+  CATALOGUE,
+  CONFIG,
+  FILMS,
+  NO_FEATURES,
+  questions,
+  situation,
+  worldView,
+} from './situations.ts';
 
 /** What was decided, as an option of the grounds. */
 function decision(answer: Answer): number {
-  if ('place' in answer) return { recommender: ACTION.recommender, social: ACTION.social, idle: ACTION.idle, quit: ACTION.quit }[answer.place];
+  if ('place' in answer)
+    return { recommender: ACTION.recommender, social: ACTION.social, idle: ACTION.idle, quit: ACTION.quit }[
+      answer.place
+    ];
   if ('rating' in answer) return answer.rating;
   switch (answer.do) {
     case 'watch':
@@ -43,30 +65,53 @@ function decision(answer: Answer): number {
   }
 }
 
-function term(grounds: Grounds, option: number, name: 'base' | 'taste' | 'popularity' | 'heard' | 'novelty' | 'rank' | 'fatigue' | 'luck'): number {
+function term(
+  grounds: Grounds,
+  option: number,
+  name: 'base' | 'taste' | 'popularity' | 'heard' | 'novelty' | 'rank' | 'fatigue' | 'luck',
+): number {
   return grounds[name][grounds.options.indexOf(option)] ?? 0;
 }
 
 /** The faults that the log would find in what an answer brings into it. */
 function logFaults(question: Question, answer: Answer): Fault[] {
   const faults: Fault[] = [];
-  const check = (type: keyof typeof eventCatalogue, data: unknown): void => eventCatalogue[type].data.check(data, type, faults);
+  const check = (type: keyof typeof eventCatalogue, data: unknown): void =>
+    eventCatalogue[type].data.check(data, type, faults);
   const { fatigue, satisfaction } = question.progress;
   const { grounds } = answer;
   if ('place' in answer) {
-    if (answer.place !== 'quit') check('PlaceChosen', { place: answer.place, fatigue: answer.fatigue, taste: answer.taste, grounds });
+    if (answer.place !== 'quit')
+      check('PlaceChosen', { place: answer.place, fatigue: answer.fatigue, taste: answer.taste, grounds });
   } else if ('rating' in answer) {
-    check('FilmRated', { film: 1, rating: answer.rating, feeling: answer.feeling, satisfaction: answer.satisfaction, fatigue: answer.fatigue, taste: answer.taste, grounds });
+    check('FilmRated', {
+      film: 1,
+      rating: answer.rating,
+      feeling: answer.feeling,
+      satisfaction: answer.satisfaction,
+      fatigue: answer.fatigue,
+      taste: answer.taste,
+      grounds,
+    });
   } else if (answer.do === 'watch') check('FilmWatched', { film: answer.film, rank: 1, until: 1, grounds });
   else if (answer.do === 'next') check('PageTurned', { page: 1, fatigue: answer.fatigue, grounds });
   else if (answer.do === 'search') check('SearchMade', { query: answer.query, grounds });
-  else if (answer.do === 'leave') check('VisitLeft', { reason: answer.reason, satisfaction: answer.satisfaction, fatigue, grounds });
+  else if (answer.do === 'leave')
+    check('VisitLeft', { reason: answer.reason, satisfaction: answer.satisfaction, fatigue, grounds });
   else if (answer.do === 'chat') {
     check('ChatStarted', { partner: answer.partner, until: answer.minutes, grounds });
-    for (const { films, from, liking, text } of answer.turns) check('MessageSent', { channel: 'chat', from, to: [1], text, films, liking });
+    for (const { films, from, liking, text } of answer.turns)
+      check('MessageSent', { channel: 'chat', from, to: [1], text, films, liking });
   } else if (answer.do === 'post') {
     check('PostMade', { until: answer.minutes, grounds });
-    check('MessageSent', { channel: 'post', from: answer.post.from, to: [1], text: answer.post.text, films: answer.post.films, liking: answer.post.liking });
+    check('MessageSent', {
+      channel: 'post',
+      from: answer.post.from,
+      to: [1],
+      text: answer.post.text,
+      films: answer.post.films,
+      liking: answer.post.liking,
+    });
   } else check('StayedSilent', { grounds });
   expect(satisfaction).toBe(question.progress.satisfaction);
   return faults;
@@ -124,8 +169,10 @@ describe('the choice model: laws of every decision', () => {
         const partner = 'partner' in answer ? world.agent(answer.partner) : undefined;
         const told = new Set([...agent.heard, ...agent.inbox].map((entry) => entry.position));
         const recalled = new Set([...agent.watched, ...(partner?.watched ?? [])].map((watch) => watch.position));
-        for (const { position, role } of because) expect((role === 'told-by' ? told : recalled).has(position)).toBe(true);
-        for (const role of ['told-by', 'recalled']) expect(because.filter((cause) => cause.role === role).length).toBeLessThanOrEqual(3);
+        for (const { position, role } of because)
+          expect((role === 'told-by' ? told : recalled).has(position)).toBe(true);
+        for (const role of ['told-by', 'recalled'])
+          expect(because.filter((cause) => cause.role === role).length).toBeLessThanOrEqual(3);
         expect(new Set(because.map(({ position, role }) => `${role} ${position}`)).size).toBe(because.length);
       }),
       RUNS,
@@ -141,7 +188,8 @@ describe('the choice model: laws of every decision', () => {
           expect(question.films).toContain(answer.film);
           expect(agent.watched.map((watch) => watch.film)).not.toContain(answer.film);
         }
-        if ('do' in answer && (answer.do === 'next' || answer.do === 'search')) expect(question).toMatchObject({ mayContinue: true });
+        if ('do' in answer && (answer.do === 'next' || answer.do === 'search'))
+          expect(question).toMatchObject({ mayContinue: true });
         if ('partner' in answer) {
           expect(agent.contacts.map((contact) => contact.agent)).toContain(answer.partner);
           expect(world.agent(answer.partner)?.left).toBe(false);
@@ -151,7 +199,11 @@ describe('the choice model: laws of every decision', () => {
         if ('turns' in answer) {
           for (const { films, from, liking } of answer.turns) {
             const watched = world.agent(from)?.watched ?? [];
-            films.forEach((film, at) => expect(watched.filter((watch) => watch.film === film).map((watch) => (watch.rating - 3) / 2)).toContain(liking[at]));
+            films.forEach((film, at) =>
+              expect(watched.filter((watch) => watch.film === film).map((watch) => (watch.rating - 3) / 2)).toContain(
+                liking[at],
+              ),
+            );
           }
         }
       }),
@@ -161,12 +213,18 @@ describe('the choice model: laws of every decision', () => {
 
   test('luck keyed by film: a film brings the same luck to whatever page and place it stands on', () => {
     fc.assert(
-      fc.property(fc.shuffledSubarray(FILMS, { minLength: 2, maxLength: 12 }), fc.shuffledSubarray(FILMS, { minLength: 2, maxLength: 12 }), fc.integer({ min: 0, max: 9 }), (some, others, step) => {
-        const at = situation(agentState());
-        const one = mind.decide(ask.page(at, { films: some })).grounds;
-        const two = mind.decide(ask.page(situation(agentState(), [], { step }), { films: others })).grounds;
-        for (const film of some) if (others.includes(film)) expect(term(two, film, 'luck')).toBe(term(one, film, 'luck'));
-      }),
+      fc.property(
+        fc.shuffledSubarray(FILMS, { minLength: 2, maxLength: 12 }),
+        fc.shuffledSubarray(FILMS, { minLength: 2, maxLength: 12 }),
+        fc.integer({ min: 0, max: 9 }),
+        (some, others, step) => {
+          const at = situation(agentState());
+          const one = mind.decide(ask.page(at, { films: some })).grounds;
+          const two = mind.decide(ask.page(situation(agentState(), [], { step }), { films: others })).grounds;
+          for (const film of some)
+            if (others.includes(film)) expect(term(two, film, 'luck')).toBe(term(one, film, 'luck'));
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -180,21 +238,37 @@ function shares(count: number, answer: (seed: number) => Answer): (option: numbe
 
 const [A, B, C] = FILMS as [number, number, number];
 const mention = (own: Partial<Mention>): Mention => ({ film: A, from: 2, round: 4, liking: 1, position: 50, ...own });
-const watch = (film: number, own: Partial<Watched> = {}): Watched => ({ film, round: 4, rating: 4, position: 60, ...own });
-const friend = (agent: number, closeness = 0.8): { agent: number; relation: string; closeness: number } => ({ agent, relation: 'friend', closeness });
-const withFeatures = (features: Partial<typeof NO_FEATURES>) => agentState({ persona: { ...agentState().persona, features: { ...NO_FEATURES, ...features } } });
+const watch = (film: number, own: Partial<Watched> = {}): Watched => ({
+  film,
+  round: 4,
+  rating: 4,
+  position: 60,
+  ...own,
+});
+const friend = (agent: number, closeness = 0.8): { agent: number; relation: string; closeness: number } => ({
+  agent,
+  relation: 'friend',
+  closeness,
+});
+const withFeatures = (features: Partial<typeof NO_FEATURES>) =>
+  agentState({ persona: { ...agentState().persona, features: { ...NO_FEATURES, ...features } } });
 
 describe('the choice model: what moves a choice', () => {
-  const onPage = (agent = agentState(), films: readonly number[] = FILMS.slice(0, 5)): Grounds => mind.decide(ask.page(situation(agent), { films })).grounds;
+  const onPage = (agent = agentState(), films: readonly number[] = FILMS.slice(0, 5)): Grounds =>
+    mind.decide(ask.page(situation(agent), { films })).grounds;
 
   test('taste: the logit difference of two films is the difference of their likings', () => {
     const genres = CATALOGUE.genresOf(A);
     const agent = agentState({ taste: CATALOGUE.genres.map((_, genre) => (genres.includes(genre) ? 1 : 0)) });
-    expect(term(onPage(agent), A, 'taste') - term(onPage(), A, 'taste')).toBeCloseTo(genres.length / Math.sqrt(genres.length), 3);
+    expect(term(onPage(agent), A, 'taste') - term(onPage(), A, 'taste')).toBeCloseTo(
+      genres.length / Math.sqrt(genres.length),
+      3,
+    );
   });
 
   test('heard: praise attracts by closeness, fades with the rounds, and blame repels', () => {
-    const heard = (own: Partial<Mention>, closeness = 0.8): number => term(onPage(agentState({ contacts: [friend(2, closeness)], heard: [mention(own)] })), A, 'heard');
+    const heard = (own: Partial<Mention>, closeness = 0.8): number =>
+      term(onPage(agentState({ contacts: [friend(2, closeness)], heard: [mention(own)] })), A, 'heard');
     expect(heard({})).toBeGreaterThan(heard({}, 0.3));
     expect(heard({})).toBeGreaterThan(heard({ round: 1 }));
     expect(heard({})).toBeGreaterThan(heard({ liking: 0.5 }));
@@ -203,20 +277,37 @@ describe('the choice model: what moves a choice', () => {
   });
 
   test('heard: the messages that spoke for the chosen film are its causes, the weightiest first', () => {
-    const agent = agentState({ contacts: [friend(2, 0.2), friend(3, 0.9)], heard: [mention({ position: 50 }), mention({ from: 3, position: 51 }), mention({ film: B, position: 52 }), mention({ liking: -1, position: 53 })] });
-    const answers = Array.from({ length: 50 }, (_, seed) => mind.decide(ask.page(situation(agent), { films: [A] }, seed)));
+    const agent = agentState({
+      contacts: [friend(2, 0.2), friend(3, 0.9)],
+      heard: [
+        mention({ position: 50 }),
+        mention({ from: 3, position: 51 }),
+        mention({ film: B, position: 52 }),
+        mention({ liking: -1, position: 53 }),
+      ],
+    });
+    const answers = Array.from({ length: 50 }, (_, seed) =>
+      mind.decide(ask.page(situation(agent), { films: [A] }, seed)),
+    );
     const watched = answers.filter((answer) => answer.do === 'watch');
     expect(watched.length).toBeGreaterThan(10);
-    for (const { because } of watched) expect(because).toEqual([{ role: 'told-by', position: 51 }, { role: 'told-by', position: 50 }]);
+    for (const { because } of watched)
+      expect(because).toEqual([
+        { role: 'told-by', position: 51 },
+        { role: 'told-by', position: 50 },
+      ]);
   });
 
   test('novelty: genres watched of late satiate, explorers more, and recover with time', () => {
     const genre = CATALOGUE.genres.at(CATALOGUE.genresOf(A).at(0) as number) as string;
     const alike = CATALOGUE.films.filter((film) => film.id !== A && film.genres.includes(genre)).map((film) => film.id);
-    const novelty = (round: number, base = agentState()): number => term(onPage({ ...base, watched: alike.slice(0, 3).map((film) => watch(film, { round })) }), A, 'novelty');
+    const novelty = (round: number, base = agentState()): number =>
+      term(onPage({ ...base, watched: alike.slice(0, 3).map((film) => watch(film, { round })) }), A, 'novelty');
     expect(novelty(4)).toBeLessThan(novelty(1));
     expect(novelty(1)).toBeLessThan(0);
-    expect(novelty(4, withFeatures({ explorer: true })) - term(onPage(withFeatures({ explorer: true })), A, 'novelty')).toBeLessThan(novelty(4));
+    expect(
+      novelty(4, withFeatures({ explorer: true })) - term(onPage(withFeatures({ explorer: true })), A, 'novelty'),
+    ).toBeLessThan(novelty(4));
   });
 
   test('rank: a lower place costs ln(rank)', () => {
@@ -234,7 +325,9 @@ describe('the choice model: what moves a choice', () => {
   });
 
   test('fatigue makes agents leave, and they say that they are tired', () => {
-    const answers = Array.from({ length: 200 }, (_, seed) => mind.decide(ask.page(situation(agentState({ fatigue: 4 })), {}, seed)));
+    const answers = Array.from({ length: 200 }, (_, seed) =>
+      mind.decide(ask.page(situation(agentState({ fatigue: 4 })), {}, seed)),
+    );
     const left = answers.filter((answer): answer is PageAnswer & { do: 'leave' } => answer.do === 'leave');
     expect(left.length).toBeGreaterThan(100);
     expect(new Set(left.map((answer) => answer.reason))).toEqual(new Set(['tired']));
@@ -242,7 +335,11 @@ describe('the choice model: what moves a choice', () => {
 
   test('after a film one leaves content; in a bad mood dissatisfied, and the worse for it', () => {
     const reasons = (own: Parameters<typeof situation>[2]): Set<string> =>
-      new Set(Array.from({ length: 200 }, (_, seed) => mind.decide(ask.page(situation(agentState(), [], own), { films: [A, B] }, seed))).flatMap((answer) => (answer.do === 'leave' ? [`${answer.reason} ${answer.satisfaction}`] : [])));
+      new Set(
+        Array.from({ length: 200 }, (_, seed) =>
+          mind.decide(ask.page(situation(agentState(), [], own), { films: [A, B] }, seed)),
+        ).flatMap((answer) => (answer.do === 'leave' ? [`${answer.reason} ${answer.satisfaction}`] : [])),
+      );
     expect(reasons({ watched: [C], satisfaction: 0.8 })).toEqual(new Set(['content 0.8']));
     expect(reasons({ satisfaction: 0.1 })).toEqual(new Set(['dissatisfied 0.09']));
   });
@@ -254,28 +351,47 @@ describe('the choice model: what moves a choice', () => {
   });
 
   test('place: an inbox pulls to friends, nobody without contacts goes there, nobody quits without churn', () => {
-    const place = (own: Parameters<typeof agentState>[0], parameters = {}): ((option: number) => number) => shares(400, (seed) => choiceMind(parameters).decide(ask.place(situation(agentState({ lastActive: 4, ...own })), seed)));
-    const letters = Array.from({ length: 5 }, (_, at) => ({ from: 2, channel: 'chat' as const, text: '', films: [], position: 40 + at }));
+    const place = (own: Parameters<typeof agentState>[0], parameters = {}): ((option: number) => number) =>
+      shares(400, (seed) =>
+        choiceMind(parameters).decide(ask.place(situation(agentState({ lastActive: 4, ...own })), seed)),
+      );
+    const letters = Array.from({ length: 5 }, (_, at) => ({
+      from: 2,
+      channel: 'chat' as const,
+      text: '',
+      films: [],
+      position: 40 + at,
+    }));
     const quiet = place({ contacts: [friend(2)] });
-    expect(place({ contacts: [friend(2)], inbox: letters, inboxRound: 4 })(ACTION.social)).toBeGreaterThan(quiet(ACTION.social) + 0.1);
+    expect(place({ contacts: [friend(2)], inbox: letters, inboxRound: 4 })(ACTION.social)).toBeGreaterThan(
+      quiet(ACTION.social) + 0.1,
+    );
     expect(place({ contacts: [friend(2)], inbox: letters, inboxRound: 3 })(ACTION.social)).toBe(quiet(ACTION.social));
     expect(place({})(ACTION.social)).toBe(0);
     expect(quiet(ACTION.quit)).toBe(0);
-    expect(place({ satisfaction: 0.1 }, { churn: 0.1 })(ACTION.quit)).toBeGreaterThan(place({ satisfaction: 0.9 }, { churn: 0.1 })(ACTION.quit));
+    expect(place({ satisfaction: 0.1 }, { churn: 0.1 })(ACTION.quit)).toBeGreaterThan(
+      place({ satisfaction: 0.9 }, { churn: 0.1 })(ACTION.quit),
+    );
   });
 
   test('place: rest undoes fatigue round by round', () => {
-    const rested = (lastActive: number): number => mind.decide(ask.place(situation(agentState({ fatigue: 2, lastActive })))).fatigue;
+    const rested = (lastActive: number): number =>
+      mind.decide(ask.place(situation(agentState({ fatigue: 2, lastActive })))).fatigue;
     expect(rested(4)).toBe(1.2);
     expect(rested(3)).toBe(0.72);
   });
 
   test('place: news since the last active round move tastes, once, toward what friends praise', () => {
     const genres = CATALOGUE.genresOf(A);
-    const answer = (own: Partial<Mention>): Answer => mind.decide(ask.place(situation(agentState({ lastActive: 3, contacts: [friend(2)], heard: [mention(own)] }))));
+    const answer = (own: Partial<Mention>): Answer =>
+      mind.decide(ask.place(situation(agentState({ lastActive: 3, contacts: [friend(2)], heard: [mention(own)] }))));
     expect(answer({})).toMatchObject({ taste: { genres }, because: [{ role: 'told-by', position: 50 }] });
-    expect((answer({}) as { taste: { values: readonly number[] } }).taste.values.every((value) => value > 0)).toBe(true);
-    expect((answer({ liking: -1 }) as { taste: { values: readonly number[] } }).taste.values.every((value) => value < 0)).toBe(true);
+    expect((answer({}) as { taste: { values: readonly number[] } }).taste.values.every((value) => value > 0)).toBe(
+      true,
+    );
+    expect(
+      (answer({ liking: -1 }) as { taste: { values: readonly number[] } }).taste.values.every((value) => value < 0),
+    ).toBe(true);
     expect(answer({ round: 2 })).toMatchObject({ taste: { genres: [], values: [] }, because: [] });
   });
 
@@ -292,7 +408,9 @@ describe('the choice model: what moves a choice', () => {
 
   test('rating: satisfaction moves toward the experience, tastes toward films enjoyed', () => {
     for (let seed = 0; seed < 50; seed++) {
-      const { fatigue, feeling, rating, satisfaction, taste } = mind.decide(ask.reaction(situation(agentState()), A, seed));
+      const { fatigue, feeling, rating, satisfaction, taste } = mind.decide(
+        ask.reaction(situation(agentState()), A, seed),
+      );
       expect(Math.sign(satisfaction - 0.5)).toBe(Math.sign(rating - 3));
       expect(taste.values.every((value) => Math.sign(value) === Math.sign(rating - 3))).toBe(true);
       expect(fatigue).toBe(0.4);
@@ -303,22 +421,40 @@ describe('the choice model: what moves a choice', () => {
   test('RecAgent fault 5: a search is for the exact title of the film heard of, not of one whose title contains it', () => {
     const seven = CATALOGUE.films.find((film) => film.title === 'Seven')?.id as number;
     const agent = { ...withFeatures({ explorer: true }), contacts: [friend(2)], heard: [mention({ film: seven })] };
-    const answers = Array.from({ length: 400 }, (_, seed) => mind.decide(ask.page(situation(agent), { films: [A] }, seed)));
-    const told = answers.filter((answer): answer is PageAnswer & { do: 'search' } => answer.do === 'search' && answer.because.some((cause) => cause.role === 'told-by'));
+    const answers = Array.from({ length: 400 }, (_, seed) =>
+      mind.decide(ask.page(situation(agent), { films: [A] }, seed)),
+    );
+    const told = answers.filter(
+      (answer): answer is PageAnswer & { do: 'search' } =>
+        answer.do === 'search' && answer.because.some((cause) => cause.role === 'told-by'),
+    );
     expect(told.length).toBeGreaterThan(5);
     expect(new Set(told.map((answer) => answer.query))).toEqual(new Set(['Seven']));
   });
 
   test('company: the closer contact is chatted with more, both speak of what they watched', () => {
-    const others = [agentState({ id: 2, watched: [watch(B, { rating: 1, position: 70 })] }), agentState({ id: 3, watched: [watch(C, { position: 71 })] })];
+    const others = [
+      agentState({ id: 2, watched: [watch(B, { rating: 1, position: 70 })] }),
+      agentState({ id: 3, watched: [watch(C, { position: 71 })] }),
+    ];
     const agent = agentState({ contacts: [friend(2, 0.9), friend(3, 0.1)], watched: [watch(A, { rating: 5 })] });
     const at = situation(agent, others);
     const share = shares(400, (seed) => mind.decide(ask.social(at, seed)));
     expect(share(2)).toBeGreaterThan(1.5 * share(3));
-    const chats = Array.from({ length: 100 }, (_, seed) => mind.decide(ask.social(at, seed))).filter((answer) => 'partner' in answer && answer.partner === 2);
-    expect(chats[0]).toMatchObject({ because: [{ role: 'recalled', position: 60 }, { role: 'recalled', position: 70 }] });
+    const chats = Array.from({ length: 100 }, (_, seed) => mind.decide(ask.social(at, seed))).filter(
+      (answer) => 'partner' in answer && answer.partner === 2,
+    );
+    expect(chats[0]).toMatchObject({
+      because: [
+        { role: 'recalled', position: 60 },
+        { role: 'recalled', position: 70 },
+      ],
+    });
     const turns = chats[0] !== undefined && 'turns' in chats[0] ? chats[0].turns : [];
-    expect(turns.slice(0, 2)).toMatchObject([{ from: 1, films: [A], liking: [1] }, { from: 2, films: [B], liking: [-1] }]);
+    expect(turns.slice(0, 2)).toMatchObject([
+      { from: 1, films: [A], liking: [1] },
+      { from: 2, films: [B], liking: [-1] },
+    ]);
     expect(new Set(chats.map((answer) => ('turns' in answer ? answer.turns[0]?.text : ''))).size).toBeGreaterThan(2);
   });
 
@@ -332,7 +468,9 @@ describe('the choice model: what moves a choice', () => {
 
 test('docs/choice-model.md lists every parameter of the choice model with its default', () => {
   const page = readFileSync(join(import.meta.dirname, '../../../docs/choice-model.md'), 'utf8');
-  const missing = Object.entries(choiceParametersSchema.parse({})).filter(([name, value]) => !page.includes(`| \`${name}\` | ${value} |`));
+  const missing = Object.entries(choiceParametersSchema.parse({})).filter(
+    ([name, value]) => !page.includes(`| \`${name}\` | ${value} |`),
+  );
   expect(missing).toEqual([]);
 });
 
@@ -353,10 +491,26 @@ const inOrder: Model = {
 async function play(playedBy: PromptMind, rounds: number): Promise<LogEvent[]> {
   const events: LogEvent[] = [];
   const made = generatePopulation({ agents: 40, seed: 2, catalogue: CATALOGUE });
-  const population = made.map(({ id, joined }) => ({ id, joined: { ...joined, persona: { ...joined.persona, name: 'Mary Major' } } }));
+  const population = made.map(({ id, joined }) => ({
+    id,
+    joined: { ...joined, persona: { ...joined.persona, name: 'Mary Major' } },
+  }));
   const recommender = { name: 'in order', parameters: {}, train: () => inOrder, load: () => inOrder };
-  const search = () => ({ name: 'titles', index: () => ({ find: (query: string) => CATALOGUE.films.filter((film) => film.title === query || film.genres.includes(query)).map((film) => film.id).slice(0, 5) }) });
-  const simulation = new Simulation({ recommender: () => recommender, mind: () => playedBy, search, concurrency: 1 }, { append: async (batch) => void events.push(...batch.events) }, CATALOGUE);
+  const search = () => ({
+    name: 'titles',
+    index: () => ({
+      find: (query: string) =>
+        CATALOGUE.films
+          .filter((film) => film.title === query || film.genres.includes(query))
+          .map((film) => film.id)
+          .slice(0, 5),
+    }),
+  });
+  const simulation = new Simulation(
+    { recommender: () => recommender, mind: () => playedBy, search, concurrency: 1 },
+    { append: async (batch) => void events.push(...batch.events) },
+    CATALOGUE,
+  );
   await simulation.start({ config: { ...CONFIG, agents: 40 }, population, engine: 'test', behaviour: [] });
   for (let round = 1; round <= rounds; round++) await simulation.round([]);
   return events;
@@ -365,32 +519,54 @@ async function play(playedBy: PromptMind, rounds: number): Promise<LogEvent[]> {
 describe('in the loop', () => {
   test('RecAgent faults 2 and 4: only films of the page are watched, and posts reach exactly the contacts, though all bear one name', async () => {
     const events = await play(mind, 12);
-    const joined = new Map(events.flatMap((event) => (event.type === 'AgentJoined' ? [[event.agent, event.data.contacts.map((contact) => contact.agent)] as const] : [])));
+    const joined = new Map(
+      events.flatMap((event) =>
+        event.type === 'AgentJoined'
+          ? [[event.agent, event.data.contacts.map((contact) => contact.agent)] as const]
+          : [],
+      ),
+    );
     const watched = events.flatMap((event) => (event.type === 'FilmWatched' ? [event.data.film] : []));
     expect(watched.length).toBeGreaterThan(100);
     expect(watched.every((film) => CATALOGUE.film(film) !== undefined)).toBe(true);
-    const posts = events.flatMap((event) => (event.type === 'MessageSent' && event.data.channel === 'post' ? [event] : []));
+    const posts = events.flatMap((event) =>
+      event.type === 'MessageSent' && event.data.channel === 'post' ? [event] : [],
+    );
     expect(posts.length).toBeGreaterThan(0);
     for (const post of posts) expect(post.data.to).toEqual(joined.get(post.agent));
     expect(new Set(events.map((event) => event.type)).size).toBeGreaterThanOrEqual(14);
   });
 
   test('L10 every cause of every event lies before it', async () => {
-    for (const event of await play(mind, 6)) for (const { position } of event.causes) expect(position >= 0 && position < event.position).toBe(true);
+    for (const event of await play(mind, 6))
+      for (const { position } of event.causes) expect(position >= 0 && position < event.position).toBe(true);
   });
 });
 
 const SCRIPT = {
   rules: [
-    { agents: [1], rounds: [5], pages: ['next', { watch: { rank: 2 } }, { search: 'Heat' }, { watch: { film: A } }], rate: 5, feeling: 'Wonderful.' },
-    { agents: [1, 2], rounds: { from: 6, to: 9 }, social: { chat: 3, turns: [{ text: 'Seen it?', films: [A], liking: [0.5] }, { text: 'No.' }] } },
+    {
+      agents: [1],
+      rounds: [5],
+      pages: ['next', { watch: { rank: 2 } }, { search: 'Heat' }, { watch: { film: A } }],
+      rate: 5,
+      feeling: 'Wonderful.',
+    },
+    {
+      agents: [1, 2],
+      rounds: { from: 6, to: 9 },
+      social: { chat: 3, turns: [{ text: 'Seen it?', films: [A], liking: [0.5] }, { text: 'No.' }] },
+    },
     { agents: [1], rounds: 'all', social: { post: { text: 'Hello all' } } },
   ],
 };
 
 describe('scripted minds', () => {
   const scripted = scriptedMind(SCRIPT);
-  const at = (round: number, pages = 0, agent = agentState({ contacts: [friend(3)] })) => ({ ...situation(agent, [], { pages }), world: worldView([], { round }) });
+  const at = (round: number, pages = 0, agent = agentState({ contacts: [friend(3)] })) => ({
+    ...situation(agent, [], { pages }),
+    world: worldView([], { round }),
+  });
 
   test('do what the first fitting rule says', () => {
     expect(scripted.decide(ask.place(at(5)))).toMatchObject({ place: 'recommender' });
@@ -399,7 +575,14 @@ describe('scripted minds', () => {
     expect(scripted.decide(ask.page(at(5, 2)))).toMatchObject({ do: 'search', query: 'Heat' });
     expect(scripted.decide(ask.reaction(at(5), B))).toMatchObject({ rating: 5, feeling: 'Wonderful.' });
     expect(scripted.decide(ask.place(at(6)))).toMatchObject({ place: 'social' });
-    expect(scripted.decide(ask.social(at(6)))).toMatchObject({ do: 'chat', partner: 3, turns: [{ from: 1, films: [A], liking: [0.5] }, { from: 3, films: [], liking: [] }] });
+    expect(scripted.decide(ask.social(at(6)))).toMatchObject({
+      do: 'chat',
+      partner: 3,
+      turns: [
+        { from: 1, films: [A], liking: [0.5] },
+        { from: 3, films: [], liking: [] },
+      ],
+    });
     expect(scripted.decide(ask.social(at(1)))).toMatchObject({ do: 'post', post: { from: 1, text: 'Hello all' } });
   });
 
@@ -414,7 +597,12 @@ describe('scripted minds', () => {
   });
 
   test('list every fault of a script', () => {
-    const wrong = { rules: [{ agents: [], rate: 6 }, { social: { post: { text: 'x', films: [1, 2], liking: [1] } }, mood: 'good' }] };
+    const wrong = {
+      rules: [
+        { agents: [], rate: 6 },
+        { social: { post: { text: 'x', films: [1, 2], liking: [1] } }, mood: 'good' },
+      ],
+    };
     let thrown: unknown;
     try {
       scriptedMind(wrong);
@@ -435,7 +623,14 @@ describe('scripted minds', () => {
 
   test('outside the process: the same decisions, after JSON and a promise', async () => {
     const outside = scriptedOutsideMind(SCRIPT, { delayMs: 1 });
-    for (const question of [ask.place(at(5)), ask.page(at(5)), ask.page(at(5, 1)), ask.reaction(at(5), A), ask.social(at(6)), ask.social(at(1))]) {
+    for (const question of [
+      ask.place(at(5)),
+      ask.page(at(5)),
+      ask.page(at(5, 1)),
+      ask.reaction(at(5), A),
+      ask.social(at(6)),
+      ask.social(at(1)),
+    ]) {
       const request = outside.request(question);
       const reply = await outside.ask(JSON.parse(JSON.stringify(request)));
       expect(reply.tokensIn).toBeGreaterThan(0);
@@ -443,11 +638,20 @@ describe('scripted minds', () => {
     }
   });
 
-  test.each(['', 'watch film 3', '{"do":"watch"}', '{"do":"watch","film":999}', '{"do":"watch","film":3,"why":"?"}', '{"do":"next"', '[]', '{"place":"idle"}', '{"do":"search","query":""}'])(
-    'outside the process: %j is no answer to a page',
-    (text) => {
-      const outside = scriptedOutsideMind(SCRIPT);
-      expect(outside.read(ask.page(at(5), { films: [A, B].filter((film) => film !== 999), mayContinue: false }), text)).toBeNull();
-    },
-  );
+  test.each([
+    '',
+    'watch film 3',
+    '{"do":"watch"}',
+    '{"do":"watch","film":999}',
+    '{"do":"watch","film":3,"why":"?"}',
+    '{"do":"next"',
+    '[]',
+    '{"place":"idle"}',
+    '{"do":"search","query":""}',
+  ])('outside the process: %j is no answer to a page', (text) => {
+    const outside = scriptedOutsideMind(SCRIPT);
+    expect(
+      outside.read(ask.page(at(5), { films: [A, B].filter((film) => film !== 999), mayContinue: false }), text),
+    ).toBeNull();
+  });
 });

@@ -3,28 +3,127 @@ export { canonicalJson, type Json } from './encoding/canonical-json.ts';
 export { ByteReader, ByteWriter, MalformedBytes } from './encoding/bytes.ts';
 export { type AnyField, type Fault, type Field, milli, type ValueOf } from './encoding/field.ts';
 export { sha256 } from './encoding/sha256.ts';
-export { type BlockIndex, DamagedBlock, type EncodedBlock, eventAt, eventBytesAt, EVENTS_PER_BLOCK, type OpenBlock, openBlock, outlineAt, packBlocks, typeBit } from './encoding/block.ts';
+export {
+  type BlockIndex,
+  DamagedBlock,
+  type EncodedBlock,
+  eventAt,
+  eventBytesAt,
+  EVENTS_PER_BLOCK,
+  type OpenBlock,
+  openBlock,
+  outlineAt,
+  packBlocks,
+  typeBit,
+} from './encoding/block.ts';
 export { type EventBatch, encodeBatch } from './events/batch.ts';
-export { type Cause, CAUSE_ROLES, type CauseRole, eventCatalogue, type EventData, type EventOf, type EventType, type LogEvent } from './events/catalogue.ts';
+export {
+  type Cause,
+  CAUSE_ROLES,
+  type CauseRole,
+  eventCatalogue,
+  type EventData,
+  type EventOf,
+  type EventType,
+  type LogEvent,
+} from './events/catalogue.ts';
 export { eventCodec, UnknownEvent } from './events/codec.ts';
 export { DigestChain } from './events/digest.ts';
-export { ACTION, bestOption, type Grounds, groundsField, reasoned, type Term, TERMS, utilityOf } from './events/grounds.ts';
+export {
+  ACTION,
+  bestOption,
+  type Grounds,
+  groundsField,
+  reasoned,
+  type Term,
+  TERMS,
+  utilityOf,
+} from './events/grounds.ts';
 export { LuckOf, NOBODY, type Purpose } from './luck/luck.ts';
 export { movedInterval, percentileInterval, resampleOf } from './numbers/bootstrap.ts';
 export { categorical, entropy, gini, logistic, softmax } from './numbers/draws.ts';
 export { exp, ln } from './numbers/exact.ts';
-export type { Answer, AnswerTo, Mind, PageAnswer, PageQuestion, PlaceAnswer, PlaceQuestion, Question, ReactionAnswer, ReactionQuestion, SocialAnswer, SocialQuestion, TasteShift, Told, TurnProgress, Utterance, WorldView } from './ports/mind.ts';
-export type { Audience, AudienceMember, Contribution, Explanation, Interactions, MaybePromise, Model, Ranking, Recommender, RecommenderAnswer, SlateRequest, TrainingRequest } from './ports/recommender.ts';
+export type {
+  Answer,
+  AnswerTo,
+  Mind,
+  PageAnswer,
+  PageQuestion,
+  PlaceAnswer,
+  PlaceQuestion,
+  Question,
+  ReactionAnswer,
+  ReactionQuestion,
+  SocialAnswer,
+  SocialQuestion,
+  TasteShift,
+  Told,
+  TurnProgress,
+  Utterance,
+  WorldView,
+} from './ports/mind.ts';
+export type {
+  Audience,
+  AudienceMember,
+  Contribution,
+  Explanation,
+  Interactions,
+  MaybePromise,
+  Model,
+  Ranking,
+  Recommender,
+  RecommenderAnswer,
+  SlateRequest,
+  TrainingRequest,
+} from './ports/recommender.ts';
 export type { Search, SearchEngine } from './ports/search.ts';
-export { type BlockSelection, type RunHeader, type RunProgress, type RunRecord, type RunStatus, type Store, StoreError, type StoreErrorCode, type StoredAnswer, type WriterLease } from './ports/store.ts';
-export { type AgentState, type Contact, idleRounds, type Mention, type Persona, type Received, unread, type Watched } from './state/agent-state.ts';
+export {
+  type BlockSelection,
+  type RunHeader,
+  type RunProgress,
+  type RunRecord,
+  type RunStatus,
+  type Store,
+  StoreError,
+  type StoreErrorCode,
+  type StoredAnswer,
+  type WriterLease,
+} from './ports/store.ts';
+export {
+  type AgentState,
+  type Contact,
+  idleRounds,
+  type Mention,
+  type Persona,
+  type Received,
+  unread,
+  type Watched,
+} from './state/agent-state.ts';
 export { type Bits, countBits, hasBit, setBit } from './state/bits.ts';
-export { type ActivityMethod, concernsSlates, type Intervention, type RunConfig, SCHEDULE_KEYS, type TrainingSchedule, trainsFromScratch } from './world/config.ts';
+export {
+  type ActivityMethod,
+  concernsSlates,
+  type Intervention,
+  type RunConfig,
+  SCHEDULE_KEYS,
+  type TrainingSchedule,
+  trainsFromScratch,
+} from './world/config.ts';
 export type { Dataset, DatasetUser, RatingColumns, Tie } from './world/dataset.ts';
 export { type Film, FilmCatalogue } from './world/film.ts';
 export { type NewAgent, type Population, populationDigest } from './world/population.ts';
 export { BatchBuilder, bytesInBatch, eventInBatch, tailOf } from './events/batch.ts';
-export { type AnswerPlace, type AnswerRecord, answerTo, noUse, type OutsideContext, type OutsideReply, type OutsideUse, unrecorded, UnrecordedRequest } from './outside/answers.ts';
+export {
+  type AnswerPlace,
+  type AnswerRecord,
+  answerTo,
+  noUse,
+  type OutsideContext,
+  type OutsideReply,
+  type OutsideUse,
+  unrecorded,
+  UnrecordedRequest,
+} from './outside/answers.ts';
 export { type OutsideMind, recordedMind } from './outside/recorded-mind.ts';
 export { type Journal, type Ports, Simulation, type Standing, type Start } from './round/simulation.ts';
 export { offerOf } from './round/offer.ts';

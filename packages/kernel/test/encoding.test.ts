@@ -4,7 +4,15 @@ import { fileURLToPath } from 'node:url';
 import * as zlib from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { DamagedBlock, eventAt, eventBytesAt, EVENTS_PER_BLOCK, openBlock, packBlocks, typeBit } from '../src/encoding/block.ts';
+import {
+  DamagedBlock,
+  eventAt,
+  eventBytesAt,
+  EVENTS_PER_BLOCK,
+  openBlock,
+  packBlocks,
+  typeBit,
+} from '../src/encoding/block.ts';
 import { ByteReader, ByteWriter, MalformedBytes } from '../src/encoding/bytes.ts';
 import { canonicalJson, type Json } from '../src/encoding/canonical-json.ts';
 import { crc32 } from '../src/encoding/crc32.ts';
@@ -28,12 +36,22 @@ function arbitraryEvent(type: EventType): fc.Arbitrary<LogEvent> {
       round: fc.nat(67_108_863),
       agent: fc.option(fc.nat(0xffffffff)),
       data: arbitraryValue(data.schema),
-      causes: fc.array(fc.record({ role: fc.constantFrom(...CAUSE_ROLES), back: fc.nat(1_000_000_000) }), { maxLength: 4 }),
+      causes: fc.array(fc.record({ role: fc.constantFrom(...CAUSE_ROLES), back: fc.nat(1_000_000_000) }), {
+        maxLength: 4,
+      }),
     })
-    .map(({ position, round, agent, data: value, causes }) => ({
-      position, round, agent, type, version, data: value,
-      causes: causes.map(({ role, back }) => ({ role, position: position - 1 - (back % position) })),
-    }) as unknown as LogEvent); // sound: the data is made from the type's own schema
+    .map(
+      ({ position, round, agent, data: value, causes }) =>
+        ({
+          position,
+          round,
+          agent,
+          type,
+          version,
+          data: value,
+          causes: causes.map(({ role, back }) => ({ role, position: position - 1 - (back % position) })),
+        }) as unknown as LogEvent,
+    ); // sound: the data is made from the type's own schema
 }
 
 const anyEvent = fc.oneof(...types.map(arbitraryEvent));
@@ -64,7 +82,11 @@ describe('L5 events and their bytes', () => {
         expect(bytesOf(read)).toEqual(bytes);
         expect(eventCodec.check(event)).toEqual([]);
         const { code, round, agent } = eventCodec.peek(bytes, 0);
-        expect({ code, round, agent }).toEqual({ code: eventCatalogue[type].code, round: event.round, agent: event.agent });
+        expect({ code, round, agent }).toEqual({
+          code: eventCatalogue[type].code,
+          round: event.round,
+          agent: event.agent,
+        });
       }),
       { numRuns: 40 },
     );
@@ -72,13 +94,18 @@ describe('L5 events and their bytes', () => {
 
   test('bytes that end early or go on too long are refused', () => {
     fc.assert(
-      fc.property(anyEvent, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), fc.nat(255), (event, share, extra) => {
-        const bytes = bytesOf(event);
-        const cut = Math.floor(bytes.length * share);
-        expect(() => eventCodec.decode(bytes, 0, cut, event.position)).toThrow(MalformedBytes);
-        const padded = Uint8Array.of(...bytes, extra);
-        expect(() => eventCodec.decode(padded, 0, padded.length, event.position)).toThrow(MalformedBytes);
-      }),
+      fc.property(
+        anyEvent,
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        fc.nat(255),
+        (event, share, extra) => {
+          const bytes = bytesOf(event);
+          const cut = Math.floor(bytes.length * share);
+          expect(() => eventCodec.decode(bytes, 0, cut, event.position)).toThrow(MalformedBytes);
+          const padded = Uint8Array.of(...bytes, extra);
+          expect(() => eventCodec.decode(padded, 0, padded.length, event.position)).toThrow(MalformedBytes);
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -98,16 +125,22 @@ describe('L5 events and their bytes', () => {
   test('a JSON number too large for a number is refused like any other spelling that nobody writes', () => {
     const writer = new ByteWriter();
     writer.text('{"seed":1e999}');
-    expect(() => eventCatalogue.RunStarted.data.shape.config.read(new ByteReader(writer.copy()))).toThrow(MalformedBytes);
+    expect(() => eventCatalogue.RunStarted.data.shape.config.read(new ByteReader(writer.copy()))).toThrow(
+      MalformedBytes,
+    );
   });
 
   test('an unknown type and an unknown version are refused by name', () => {
     const writer = new ByteWriter();
     for (const value of [999, 1, 0, 0, 0]) writer.uint(value);
-    expect(() => eventCodec.decode(writer.view(), 0, writer.length, 12)).toThrow(new UnknownEvent('position 12: unknown event type code 999'));
+    expect(() => eventCodec.decode(writer.view(), 0, writer.length, 12)).toThrow(
+      new UnknownEvent('position 12: unknown event type code 999'),
+    );
     writer.clear();
     for (const value of [eventCatalogue.RoundOpened.code, 7, 0, 0, 0, 0]) writer.uint(value);
-    expect(() => eventCodec.decode(writer.view(), 0, writer.length, 12)).toThrow(/position 12: RoundOpened version 7; .* versions 1 to 1/);
+    expect(() => eventCodec.decode(writer.view(), 0, writer.length, 12)).toThrow(
+      /position 12: RoundOpened version 7; .* versions 1 to 1/,
+    );
     const nameless = { position: 0, round: 0, agent: null, type: 'Sneezed', version: 1, data: {}, causes: [] };
     expect(() => createCodec(eventCatalogue).encode(nameless, writer)).toThrow(/unknown event type "Sneezed"/);
   });
@@ -131,27 +164,55 @@ describe('L5 older versions', () => {
   const first = createCodec({ Tasted: defineEvent({ code: 7, version: 1, about: '', data: { dish: text } }) });
   const second = createCodec({
     Tasted: defineEvent({
-      code: 7, version: 2, about: '', data: { dishes: record({ first: text, count: uint }) },
-      older: [{ version: 1, data: record({ dish: text }), up: ({ dish }: { readonly dish: string }) => ({ dishes: { first: dish, count: 1 } }) }],
+      code: 7,
+      version: 2,
+      about: '',
+      data: { dishes: record({ first: text, count: uint }) },
+      older: [
+        {
+          version: 1,
+          data: record({ dish: text }),
+          up: ({ dish }: { readonly dish: string }) => ({ dishes: { first: dish, count: 1 } }),
+        },
+      ],
     }),
   });
-  const event = { position: 3, round: 1, agent: 4, type: 'Tasted', version: 1, data: { dish: 'soup' }, causes: [{ role: 'follows' as const, position: 1 }] };
+  const event = {
+    position: 3,
+    round: 1,
+    agent: 4,
+    type: 'Tasted',
+    version: 1,
+    data: { dish: 'soup' },
+    causes: [{ role: 'follows' as const, position: 1 }],
+  };
 
   test('are lifted to the present one', () => {
     const writer = new ByteWriter();
     first.encode(event, writer);
-    expect(second.decode(writer.view(), 0, writer.length, 3)).toEqual({ ...event, version: 2, data: { dishes: { first: 'soup', count: 1 } } });
+    expect(second.decode(writer.view(), 0, writer.length, 3)).toEqual({
+      ...event,
+      version: 2,
+      data: { dishes: { first: 'soup', count: 1 } },
+    });
   });
 
   test('know nothing of newer ones', () => {
     const writer = new ByteWriter();
     second.encode({ ...event, version: 2, data: { dishes: { first: 'soup', count: 2 } } }, writer);
-    expect(() => first.decode(writer.view(), 0, writer.length, 3)).toThrow(/Tasted version 2; this engine knows versions 1 to 1/);
+    expect(() => first.decode(writer.view(), 0, writer.length, 3)).toThrow(
+      /Tasted version 2; this engine knows versions 1 to 1/,
+    );
   });
 
   test('must lead step by step to the present one; codes are given once', () => {
     expect(() => defineEvent({ code: 7, version: 2, about: '', data: {} })).toThrow(/needs upcasters from 1 to 1/);
-    expect(() => createCodec({ A: defineEvent({ code: 7, version: 1, about: '', data: {} }), B: defineEvent({ code: 7, version: 1, about: '', data: {} }) })).toThrow(/code 7 is given twice/);
+    expect(() =>
+      createCodec({
+        A: defineEvent({ code: 7, version: 1, about: '', data: {} }),
+        B: defineEvent({ code: 7, version: 1, about: '', data: {} }),
+      }),
+    ).toThrow(/code 7 is given twice/);
   });
 });
 
@@ -170,20 +231,32 @@ describe('L5 stored samples of every version of every event', () => {
     mkdirSync(directory, { recursive: true });
     const own = `${directory}${nameOf(type, version)}`;
     if (update && !existsSync(own)) {
-      for (const event of fc.sample(arbitraryEvent(type).filter(({ causes }) => causes.length > 0), { numRuns: 1, seed: eventCatalogue[type].code })) {
+      for (const event of fc.sample(
+        arbitraryEvent(type).filter(({ causes }) => causes.length > 0),
+        { numRuns: 1, seed: eventCatalogue[type].code },
+      )) {
         const sample: Sample = { bytes: Buffer.from(bytesOf(event)).toString('hex'), event };
         writeFileSync(own, `${JSON.stringify(sample, null, 2)}\n`);
       }
     }
-    const samples = Array.from({ length: version }, (_, index) => JSON.parse(readFileSync(`${directory}${nameOf(type, index + 1)}`, 'utf8')) as Sample);
-    const events = samples.map(({ bytes, event }) => eventCodec.decode(Buffer.from(bytes, 'hex'), 0, bytes.length / 2, event.position));
+    const samples = Array.from(
+      { length: version },
+      (_, index) => JSON.parse(readFileSync(`${directory}${nameOf(type, index + 1)}`, 'utf8')) as Sample,
+    );
+    const events = samples.map(({ bytes, event }) =>
+      eventCodec.decode(Buffer.from(bytes, 'hex'), 0, bytes.length / 2, event.position),
+    );
     expect(events.flatMap((event) => eventCodec.check(event))).toEqual([]);
     expect(events.at(-1)).toEqual(samples.at(-1)?.event);
-    expect(events.slice(-1).map((event) => Buffer.from(bytesOf(event)).toString('hex'))).toEqual(samples.slice(-1).map(({ bytes }) => bytes));
+    expect(events.slice(-1).map((event) => Buffer.from(bytesOf(event)).toString('hex'))).toEqual(
+      samples.slice(-1).map(({ bytes }) => bytes),
+    );
   });
 
   test('there are no others', () => {
-    const expected = types.flatMap((type) => Array.from({ length: eventCatalogue[type].version }, (_, index) => nameOf(type, index + 1)));
+    const expected = types.flatMap((type) =>
+      Array.from({ length: eventCatalogue[type].version }, (_, index) => nameOf(type, index + 1)),
+    );
     expect(readdirSync(directory).sort()).toEqual(expected.sort());
   });
 });
@@ -208,11 +281,17 @@ describe('values that have no bytes', () => {
   });
 
   test('half a surrogate pair', () => {
-    for (const value of ['\ud83c', `${'x'.repeat(80)}\udfac`]) expect(() => new ByteWriter().text(value)).toThrow(/half a surrogate pair/);
+    for (const value of ['\ud83c', `${'x'.repeat(80)}\udfac`])
+      expect(() => new ByteWriter().text(value)).toThrow(/half a surrogate pair/);
   });
 
   test('integers are read in their shortest form only, and below 2^53', () => {
-    for (const bytes of [[0x80, 0], [0xff, 0x80, 0], [255, 255, 255, 255, 255, 255, 255, 16], [255, 255, 255, 255, 255, 255, 255, 255, 1]]) {
+    for (const bytes of [
+      [0x80, 0],
+      [0xff, 0x80, 0],
+      [255, 255, 255, 255, 255, 255, 255, 16],
+      [255, 255, 255, 255, 255, 255, 255, 255, 1],
+    ]) {
       expect(() => new ByteReader(Uint8Array.from(bytes)).uint()).toThrow(MalformedBytes);
     }
     expect(new ByteReader(Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 15)).uint()).toBe(Number.MAX_SAFE_INTEGER);
@@ -231,7 +310,11 @@ describe('values that have no bytes', () => {
 function shuffled(value: Json): Json {
   if (Array.isArray(value)) return value.map((entry: Json) => shuffled(entry));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, member]: [string, Json]) => [key, shuffled(member)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, member]: [string, Json]) => [key, shuffled(member)]),
+  );
 }
 
 describe('canonical JSON', () => {
@@ -247,7 +330,8 @@ describe('canonical JSON', () => {
   });
 
   test('refuses what JSON cannot hold', () => {
-    for (const value of [undefined, NaN, Infinity, () => 1, { a: undefined }, [1n]]) expect(() => canonicalJson(value as Json)).toThrow(TypeError);
+    for (const value of [undefined, NaN, Infinity, () => 1, { a: undefined }, [1n]])
+      expect(() => canonicalJson(value as Json)).toThrow(TypeError);
   });
 });
 
@@ -256,8 +340,14 @@ describe('blocks', () => {
     for (const count of [1, EVENTS_PER_BLOCK - 1, EVENTS_PER_BLOCK, EVENTS_PER_BLOCK + 1, 2 * EVENTS_PER_BLOCK + 7]) {
       const batch = plainBatch(77, count);
       const blocks = packBlocks(batch).map(openBlock);
-      expect(blocks.flatMap((block) => Array.from({ length: block.count }, (_, index) => eventAt(block, index)))).toEqual(batch.events);
-      expect(Buffer.concat(blocks.flatMap((block) => Array.from({ length: block.count }, (_, index) => eventBytesAt(block, index))))).toEqual(Buffer.from(batch.bytes));
+      expect(
+        blocks.flatMap((block) => Array.from({ length: block.count }, (_, index) => eventAt(block, index))),
+      ).toEqual(batch.events);
+      expect(
+        Buffer.concat(
+          blocks.flatMap((block) => Array.from({ length: block.count }, (_, index) => eventBytesAt(block, index))),
+        ),
+      ).toEqual(Buffer.from(batch.bytes));
       expect(Math.max(...blocks.map((block) => block.count))).toBeLessThanOrEqual(EVENTS_PER_BLOCK);
     }
   });
@@ -277,7 +367,9 @@ describe('blocks', () => {
   test('have one bit per type; types that share one are at least 48 codes apart', () => {
     for (const a of types) {
       expect(Number.isSafeInteger(typeBit(a)) && typeBit(a) > 0).toBe(true);
-      const sharing = types.filter((b) => typeBit(a) === typeBit(b)).map((b) => Math.abs(eventCatalogue[a].code - eventCatalogue[b].code) % 48);
+      const sharing = types
+        .filter((b) => typeBit(a) === typeBit(b))
+        .map((b) => Math.abs(eventCatalogue[a].code - eventCatalogue[b].code) % 48);
       expect(new Set(sharing)).toEqual(new Set([0]));
     }
   });
@@ -286,7 +378,13 @@ describe('blocks', () => {
 describe('CRC-32', () => {
   test('is the known one', () => {
     expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(200), (bytes, from) => crc32(bytes, Math.min(from, bytes.length)) === zlib.crc32(bytes.subarray(from))));
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 200 }),
+        fc.nat(200),
+        (bytes, from) => crc32(bytes, Math.min(from, bytes.length)) === zlib.crc32(bytes.subarray(from)),
+      ),
+    );
   });
 });
 

@@ -26,11 +26,20 @@ function eventReference(): string {
   ];
   for (const [type, { code, version, about, data }] of Object.entries(eventCatalogue)) {
     lines.push(`## ${type}`, '', `${about} (code ${code}, version ${version})`, '', '| member | value |', '|---|---|');
-    for (const [member, field] of Object.entries(data.shape)) lines.push(`| \`${member}\` | ${field === groundsField ? '[grounds](#grounds)' : tidy(field.kind)} |`);
+    for (const [member, field] of Object.entries(data.shape))
+      lines.push(`| \`${member}\` | ${field === groundsField ? '[grounds](#grounds)' : tidy(field.kind)} |`);
     lines.push('');
   }
-  lines.push('## Grounds', '', 'Why a decision fell so. Columns hold one number per option, in utility units; an empty column is all zeros.', '');
-  lines.push('The option with the largest sum was taken, the first of equals. Options below 0 are actions, see `ACTION` in `events/grounds.ts`.', '');
+  lines.push(
+    '## Grounds',
+    '',
+    'Why a decision fell so. Columns hold one number per option, in utility units; an empty column is all zeros.',
+    '',
+  );
+  lines.push(
+    'The option with the largest sum was taken, the first of equals. Options below 0 are actions, see `ACTION` in `events/grounds.ts`.',
+    '',
+  );
   lines.push('| member | value |', '|---|---|');
   for (const [member, field] of Object.entries(groundsField.shape)) lines.push(`| \`${member}\` | ${field.kind} |`);
   return `${lines.join('\n')}\n`;

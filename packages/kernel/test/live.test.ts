@@ -17,8 +17,21 @@ import { sampleHeader, sampleProgress } from '../src/testing/store-records.ts';
 import { type Film, FilmCatalogue } from '../src/world/film.ts';
 
 const GENRES = ['comedy', 'drama'];
-const films: readonly Film[] = Array.from({ length: 40 }, (_, id) => ({ id, title: `Film ${id}`, year: 2000, genres: [GENRES[id % 2] as string], people: [], description: '', quality: 0 }));
-const projections = [agentsProjection, systemProjection, interactionsProjection, metricsProjection(new FilmCatalogue(films))] as unknown as readonly Projection<unknown>[];
+const films: readonly Film[] = Array.from({ length: 40 }, (_, id) => ({
+  id,
+  title: `Film ${id}`,
+  year: 2000,
+  genres: [GENRES[id % 2] as string],
+  people: [],
+  description: '',
+  quality: 0,
+}));
+const projections = [
+  agentsProjection,
+  systemProjection,
+  interactionsProjection,
+  metricsProjection(new FilmCatalogue(films)),
+] as unknown as readonly Projection<unknown>[];
 
 /** A short legal log in which every handler of every projection has something to do. */
 const story: readonly LogEvent[] = (() => {
@@ -27,15 +40,56 @@ const story: readonly LogEvent[] = (() => {
   const moved = { genres: [1], values: [0.5] };
   function add<T extends EventType>(round: number, agent: number | null, type: T, data: EventData<T>): void {
     // Sound: the data belongs to the type.
-    events.push({ position: events.length, round, agent, type, version: eventCatalogue[type].version, data, causes: [] } as unknown as LogEvent);
+    events.push({
+      position: events.length,
+      round,
+      agent,
+      type,
+      version: eventCatalogue[type].version,
+      data,
+      causes: [],
+    } as unknown as LogEvent);
   }
-  const config = { seed: 1, agents: 3, rounds: 3, slate: { size: 2, random: 0 }, recommender: { name: 'popular', trainEvery: 1 }, mind: { name: 'choice' } };
-  add(0, null, 'RunStarted', { config, seed: 1, engine: '0', behaviour: [], catalogue: '', films: 40, genres: GENRES, population: '', agents: 3 });
+  const config = {
+    seed: 1,
+    agents: 3,
+    rounds: 3,
+    slate: { size: 2, random: 0 },
+    recommender: { name: 'popular', trainEvery: 1 },
+    mind: { name: 'choice' },
+  };
+  add(0, null, 'RunStarted', {
+    config,
+    seed: 1,
+    engine: '0',
+    behaviour: [],
+    catalogue: '',
+    films: 40,
+    genres: GENRES,
+    population: '',
+    agents: 3,
+  });
   for (const id of [0, 1, 2]) {
     const features = { watcher: true, explorer: false, critic: false, chatter: true, poster: false };
-    const persona = { name: `Agent ${id}`, gender: '', age: 30, traits: ['calm'], status: '', interests: ['drama'], features };
-    const contacts = [0, 1, 2].filter((other) => other !== id).map((agent) => ({ agent, relation: 'friend', closeness: 0.5 }));
-    add(0, id, 'AgentJoined', { persona, activity: 1, taste: [0.1, 0.2], contacts, history: { films: [30 + id], ratings: [4] } });
+    const persona = {
+      name: `Agent ${id}`,
+      gender: '',
+      age: 30,
+      traits: ['calm'],
+      status: '',
+      interests: ['drama'],
+      features,
+    };
+    const contacts = [0, 1, 2]
+      .filter((other) => other !== id)
+      .map((agent) => ({ agent, relation: 'friend', closeness: 0.5 }));
+    add(0, id, 'AgentJoined', {
+      persona,
+      activity: 1,
+      taste: [0.1, 0.2],
+      contacts,
+      history: { films: [30 + id], ratings: [4] },
+    });
   }
   add(0, null, 'RoundClosed', { digest: '', active: 0 });
   for (const round of [1, 2, 3]) {
@@ -43,24 +97,66 @@ const story: readonly LogEvent[] = (() => {
     if (round === 2) {
       add(round, null, 'InterventionApplied', { key: 'slate.size', value: 3 });
       add(round, 1, 'InterventionApplied', { key: 'agent.1.persona.interests', value: ['comedy', 'horror'] });
-      add(round, 1, 'InterventionApplied', { key: 'agent.1.contacts', value: [{ agent: 0, relation: 'friend', closeness: 1 }] });
-      add(round, null, 'InterventionApplied', { key: 'message.inject', value: { from: 0, to: [1, 2], channel: 'post', text: 'See it', films: [3], liking: [1] } });
+      add(round, 1, 'InterventionApplied', {
+        key: 'agent.1.contacts',
+        value: [{ agent: 0, relation: 'friend', closeness: 1 }],
+      });
+      add(round, null, 'InterventionApplied', {
+        key: 'message.inject',
+        value: { from: 0, to: [1, 2], channel: 'post', text: 'See it', films: [3], liking: [1] },
+      });
       const said = events.find(({ type }) => type === 'MessageSent');
-      add(round, null, 'InterventionApplied', { key: 'message.suppress', value: { position: said?.position ?? 0, to: [1] } });
+      add(round, null, 'InterventionApplied', {
+        key: 'message.suppress',
+        value: { position: said?.position ?? 0, to: [1] },
+      });
       add(round, null, 'InterventionApplied', { key: 'item.remove', value: 39 });
       add(round, null, 'InterventionApplied', { key: 'recommender', value: 'random' });
     }
-    add(round, null, 'RecommenderTrained', { model: round, recommender: 'popular', parameters: {}, digest: `model ${round}`, interactions: round });
+    add(round, null, 'RecommenderTrained', {
+      model: round,
+      recommender: 'popular',
+      parameters: {},
+      digest: `model ${round}`,
+      interactions: round,
+    });
     add(round, 0, 'PlaceChosen', { place: 'recommender', fatigue: 0, taste: moved, grounds });
-    add(round, 0, 'SlateServed', { page: 0, model: round, films: [round, round + 10], scores: [2, 1], sweep: round === 3 ? 1 : 0 });
+    add(round, 0, 'SlateServed', {
+      page: 0,
+      model: round,
+      films: [round, round + 10],
+      scores: [2, 1],
+      sweep: round === 3 ? 1 : 0,
+    });
     add(round, 0, 'PageTurned', { page: 1, fatigue: 0.25, grounds });
-    add(round, 0, 'SlateServed', { page: 1, model: round, films: [round + 5, round + 15], scores: [2, 1], sweep: round === 3 ? 1 : 0 });
+    add(round, 0, 'SlateServed', {
+      page: 1,
+      model: round,
+      films: [round + 5, round + 15],
+      scores: [2, 1],
+      sweep: round === 3 ? 1 : 0,
+    });
     add(round, 0, 'FilmWatched', { film: round + 5, rank: 1, until: 600, grounds });
-    add(round, 0, 'FilmRated', { film: round + 5, rating: 4, feeling: 'Fine.', satisfaction: 0.75, fatigue: 0.5, taste: moved, grounds });
+    add(round, 0, 'FilmRated', {
+      film: round + 5,
+      rating: 4,
+      feeling: 'Fine.',
+      satisfaction: 0.75,
+      fatigue: 0.5,
+      taste: moved,
+      grounds,
+    });
     add(round, 0, 'VisitLeft', { reason: 'tired', satisfaction: 0.75, fatigue: 0.5, grounds });
     add(round, 1, 'PlaceChosen', { place: 'social', fatigue: 0, taste: { genres: [], values: [] }, grounds });
     add(round, 1, 'ChatStarted', { partner: 0, until: 700, grounds });
-    add(round, 1, 'MessageSent', { channel: 'chat', from: 1, to: [0], text: 'Hello', films: [round, 2], liking: [0.5, -0.5] });
+    add(round, 1, 'MessageSent', {
+      channel: 'chat',
+      from: 1,
+      to: [0],
+      text: 'Hello',
+      films: [round, 2],
+      liking: [0.5, -0.5],
+    });
     add(round, 1, 'MessageSent', { channel: 'chat', from: 0, to: [1], text: 'Hello to you', films: [], liking: [] });
     if (round === 3) add(round, 2, 'AgentLeft', { grounds });
     add(round, null, 'RoundClosed', { digest: '', active: 2 });
@@ -89,17 +185,21 @@ async function storeWith(end: number): Promise<Store> {
 const listOf = <T>(source: Observable<T>): Promise<T[]> => firstValueFrom(source.pipe(toArray()));
 
 /** Every state of a projection over the story, each folded on its own from the beginning. */
-const statesOf = (projection: Projection<unknown>): unknown[] => story.map((_, index) => foldInPlace(projection, projection.initial(), story.slice(0, index + 1)));
+const statesOf = (projection: Projection<unknown>): unknown[] =>
+  story.map((_, index) => foldInPlace(projection, projection.initial(), story.slice(0, index + 1)));
 
 describe('live events', () => {
-  test.each([0, 1, 20, story.length])('history and what comes after it, in order and once each, with %i events there already', async (there) => {
-    const store = await storeWith(there);
-    const stop = new AbortController();
-    const all = listOf((await liveEvents(store, 'a', 0, stop.signal)).pipe(take(story.length)));
-    await tell(store, there, story.length, 5);
-    expect(await all).toEqual(story);
-    stop.abort();
-  });
+  test.each([0, 1, 20, story.length])(
+    'history and what comes after it, in order and once each, with %i events there already',
+    async (there) => {
+      const store = await storeWith(there);
+      const stop = new AbortController();
+      const all = listOf((await liveEvents(store, 'a', 0, stop.signal)).pipe(take(story.length)));
+      await tell(store, there, story.length, 5);
+      expect(await all).toEqual(story);
+      stop.abort();
+    },
+  );
 
   test('from any position on, one before or past the end of what is there', async () => {
     for (const from of [0, 3, 19, 20, 21, 30]) {
@@ -153,7 +253,9 @@ describe('live events', () => {
   });
 
   test('a run that is not there is an error with its name', async () => {
-    await expect(liveEvents(memoryStore(), 'nobody', 0, new AbortController().signal)).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });
+    await expect(liveEvents(memoryStore(), 'nobody', 0, new AbortController().signal)).rejects.toMatchObject({
+      code: 'RUN_NOT_FOUND',
+    });
   });
 });
 
@@ -162,10 +264,17 @@ describe('live projections', () => {
     for (const projection of projections) {
       const store = await storeWith(20);
       const stop = new AbortController();
-      const states = liveProjection(projection, (await liveEvents(store, 'a', 0, stop.signal)).pipe(take(story.length)));
+      const states = liveProjection(
+        projection,
+        (await liveEvents(store, 'a', 0, stop.signal)).pipe(take(story.length)),
+      );
       const emitted: { readonly state: unknown; readonly copy: unknown }[] = [];
       const done = new Promise<void>((resolve, reject) => {
-        states.subscribe({ next: (state) => emitted.push({ state, copy: structuredClone(state) }), complete: resolve, error: reject });
+        states.subscribe({
+          next: (state) => emitted.push({ state, copy: structuredClone(state) }),
+          complete: resolve,
+          error: reject,
+        });
       });
       await tell(store, 20, story.length);
       await done;
@@ -190,9 +299,13 @@ describe('live projections', () => {
 
   test('share what an event does not concern', () => {
     const placed = story.findIndex(({ type }) => type === 'PlaceChosen');
-    const before = story.slice(0, placed).reduce((state, event) => foldStep(agentsProjection, state, event), agentsProjection.initial());
+    const before = story
+      .slice(0, placed)
+      .reduce((state, event) => foldStep(agentsProjection, state, event), agentsProjection.initial());
     const watched = story.findIndex(({ type }) => type === 'FilmWatched');
-    const after = story.slice(placed, watched + 1).reduce((state, event) => foldStep(agentsProjection, state, event), before);
+    const after = story
+      .slice(placed, watched + 1)
+      .reduce((state, event) => foldStep(agentsProjection, state, event), before);
     expect(after).not.toBe(before);
     expect(after.get(1)).toBe(before.get(1));
     expect(after.get(0)?.persona).toBe(before.get(0)?.persona);
@@ -205,7 +318,10 @@ describe('patches', () => {
   test('L4 lead from each state to the next and back, one by one and all the way', () => {
     for (const projection of projections) {
       const expected = [projection.initial(), ...statesOf(projection)];
-      const steps: { readonly there: Parameters<typeof applyPatches>[1]; readonly back: Parameters<typeof applyPatches>[1] }[] = [];
+      const steps: {
+        readonly there: Parameters<typeof applyPatches>[1];
+        readonly back: Parameters<typeof applyPatches>[1];
+      }[] = [];
       let state = projection.initial();
       story.forEach((event, index) => {
         const [next, there, back] = foldStepWithPatches(projection, state, event);

@@ -13,14 +13,25 @@ import { DamagedBlock, type EncodedBlock, openBlock, packBlocks } from '../src/e
 import { sha256 } from '../src/encoding/sha256.ts';
 import { LuckOf } from '../src/luck/luck.ts';
 import { type Store, StoreError } from '../src/ports/store.ts';
-import { appendNext, batchSizeAt, blocksOf, eventsOf, plainBatch, sampleAnswer, sampleHeader, sampleProgress, storeRun } from '../src/testing/store-records.ts';
+import {
+  appendNext,
+  batchSizeAt,
+  blocksOf,
+  eventsOf,
+  plainBatch,
+  sampleAnswer,
+  sampleHeader,
+  sampleProgress,
+  storeRun,
+} from '../src/testing/store-records.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'rashomon-faults-'));
 const writer = fileURLToPath(new URL('./fixtures/store-writer.mjs', import.meta.url));
 const children = new Set<ChildProcess>();
 let files = 0;
 /** An arbitrary 32-bit number that is the same in every run. */
-const word = (seed: number, agent: number, number: number): number => new LuckOf(seed, agent, 0).word('training', number);
+const word = (seed: number, agent: number, number: number): number =>
+  new LuckOf(seed, agent, 0).word('training', number);
 const newPath = (): string => join(directory, `${files++}.rashomon`);
 
 afterAll(() => {
@@ -124,7 +135,9 @@ const contentOf = (path: string): string => readFileSync(path).toString('hex');
 async function intact(path: string): Promise<void> {
   const store = openSqliteStore(path);
   await storeRun(store, sampleHeader('a'), [plainBatch(0, 1800), plainBatch(1800, 500, 1)]);
-  await storeRun(store, sampleHeader('b', { parent: 'a', root: 'a', forkRound: 0, sharedEvents: 1800 }), [plainBatch(1800, 300, 1)]);
+  await storeRun(store, sampleHeader('b', { parent: 'a', root: 'a', forkRound: 0, sharedEvents: 1800 }), [
+    plainBatch(1800, 300, 1),
+  ]);
   await store.putArtefact(sha256('catalogue'), new TextEncoder().encode('catalogue'));
   await store.putSnapshot('a', 'agents', 1, new Uint8Array(5000).fill(7));
   await store.putAnswer('a', sampleAnswer());
@@ -161,7 +174,13 @@ describe('a writer that is killed', () => {
       // Killed before it created its run, it promised nothing.
       const events = run?.progress.events ?? 0;
       const read = run === undefined ? 0 : (await eventsOf(store, 'a')).length;
-      expect({ seed, kill, whole: isBatchEnd(events), kept: events >= promised, read }).toEqual({ seed, kill, whole: true, kept: true, read: events });
+      expect({ seed, kill, whole: isBatchEnd(events), kept: events >= promised, read }).toEqual({
+        seed,
+        kill,
+        whole: true,
+        kept: true,
+        read: events,
+      });
       if (run !== undefined) await (await store.acquireWriter('a')).release();
       await store.close();
     }
@@ -247,7 +266,9 @@ describe('a full disk', () => {
     expect(code).toBe('STORE_FULL');
     expect((await store.run('a'))?.progress).toEqual(sampleProgress(revision));
     expect((await eventsOf(store, 'a')).length).toBe(revision);
-    expect(await codeOf(() => store.putArtefact(sha256(new Uint8Array(900_000)), new Uint8Array(900_000)))).toBe('STORE_FULL');
+    expect(await codeOf(() => store.putArtefact(sha256(new Uint8Array(900_000)), new Uint8Array(900_000)))).toBe(
+      'STORE_FULL',
+    );
     await store.dropSnapshots('a');
     await appendNext(store, 'a', plainBatch(revision, 2500));
     expect((await eventsOf(store, 'a')).length).toBe(revision + 2500);
@@ -256,7 +277,6 @@ describe('a full disk', () => {
 });
 
 describe('what is no store', () => {
-
   test.each([
     ['text', 'This is a text.\n'.repeat(400)],
     ['one byte', 'S'],
@@ -300,7 +320,10 @@ describe('what is no store', () => {
     const changed = new SqliteFile(newer, 0);
     changed.exec('PRAGMA user_version = 99');
     changed.close();
-    for (const [path, why] of [[foreign, /another program/], [newer, /version 99; this engine knows versions 1 to 1/]] as const) {
+    for (const [path, why] of [
+      [foreign, /another program/],
+      [newer, /version 99; this engine knows versions 1 to 1/],
+    ] as const) {
       const before = contentOf(path);
       expect(await codeOf(() => openSqliteStore(path))).toBe('STORE_CORRUPT');
       expect(await messageOf(() => openSqliteStore(path))).toMatch(why);
@@ -317,7 +340,6 @@ describe('what is no store', () => {
 });
 
 describe('a damaged store', () => {
-
   test('L12 a changed byte of a block is found and its event named', async () => {
     const path = newPath();
     await intact(path);
@@ -367,7 +389,9 @@ describe('a damaged store', () => {
         expect({ offset, same: read === whole }).toEqual({ offset, same: true });
         outcomes.unharmed++;
       } catch (error) {
-        const named = error instanceof DamagedBlock || (error instanceof StoreError && ['STORE_CORRUPT', 'RUN_NOT_FOUND', 'STORE_UNREACHABLE'].includes(error.code));
+        const named =
+          error instanceof DamagedBlock ||
+          (error instanceof StoreError && ['STORE_CORRUPT', 'RUN_NOT_FOUND', 'STORE_UNREACHABLE'].includes(error.code));
         if (!named) throw error;
         outcomes.named++;
       }

@@ -33,7 +33,11 @@ const sqlite: StoreHarness = {
 
 describe('the contract', () => {
   const cases = [...storeContract('memory', memory), ...storeContract('sqlite', sqlite)];
-  test.each(cases.map(({ name, run }) => [name, run] as const))('%s', async (_, run) => {
-    await expect(run()).resolves.toBeUndefined();
-  }, 30_000);
+  test.each(cases.map(({ name, run }) => [name, run] as const))(
+    '%s',
+    async (_, run) => {
+      await expect(run()).resolves.toBeUndefined();
+    },
+    30_000,
+  );
 });

@@ -10,7 +10,17 @@ const assembly = new URL('../assembly/', import.meta.url);
 const target = new URL('../src/numerics/kernels.generated.ts', import.meta.url);
 const LINE = 120;
 
-const options = ['kernels.ts', '--outFile', 'kernels.wasm', '-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'];
+const options = [
+  'kernels.ts',
+  '--outFile',
+  'kernels.wasm',
+  '-O3',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--enable',
+  'simd',
+];
 const written = new Map();
 let complaint = '';
 const { error } = await main(options, {
@@ -37,7 +47,10 @@ ${lines.join(' +\n')};
 
 if (process.argv.includes('--check')) {
   const stale = readFileSync(target, 'utf8') !== text;
-  if (stale) process.stderr.write('kernels.generated.ts is not what assembly/kernels.ts compiles to: run node packages/recsys/scripts/build-kernels.mjs\n');
+  if (stale)
+    process.stderr.write(
+      'kernels.generated.ts is not what assembly/kernels.ts compiles to: run node packages/recsys/scripts/build-kernels.mjs\n',
+    );
   process.exitCode = stale ? 1 : 0;
 } else {
   writeFileSync(target, text);

@@ -1,7 +1,19 @@
 /** Offline evaluation: metrics by hand, intervals, and the protocols on small folders, sound and faulty. */
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { FilmCatalogue } from '@rashomon/kernel';
-import { createRecommender, evaluate, fitTo, InvalidData, loadSplit, measure, metricNames, type RankedUser, rankUsers, type Split, UnknownProtocol } from '@rashomon/recsys';
+import {
+  createRecommender,
+  evaluate,
+  fitTo,
+  InvalidData,
+  loadSplit,
+  measure,
+  metricNames,
+  type RankedUser,
+  rankUsers,
+  type Split,
+  UnknownProtocol,
+} from '@rashomon/recsys';
 import { filmWithId } from '@rashomon/recsys/testing';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,11 +35,19 @@ function folder(files: { readonly [name: string]: string }): string {
 
 type Pairs = readonly (readonly [user: number, film: number])[];
 
-const watches = (pairs: Pairs): Split['train'] => ({ users: pairs.map(([user]) => user), films: pairs.map(([, film]) => film) });
-const pairsOf = ({ users, films }: Split['train']): Pairs => Array.from(users, (user, entry) => [user, films[entry] as number]);
+const watches = (pairs: Pairs): Split['train'] => ({
+  users: pairs.map(([user]) => user),
+  films: pairs.map(([, film]) => film),
+});
+const pairsOf = ({ users, films }: Split['train']): Pairs =>
+  Array.from(users, (user, entry) => [user, films[entry] as number]);
 
 const OPTIONS = { seed: 1, share: 0.5 };
-const split = (files: { readonly [name: string]: string }, protocol?: string, options: { readonly seed: number; readonly share: number; readonly valid?: number } = OPTIONS): ReturnType<typeof loadSplit> => loadSplit(folder(files), { ...options, protocol });
+const split = (
+  files: { readonly [name: string]: string },
+  protocol?: string,
+  options: { readonly seed: number; readonly share: number; readonly valid?: number } = OPTIONS,
+): ReturnType<typeof loadSplit> => loadSplit(folder(files), { ...options, protocol });
 
 /** Faults as "file:line value". */
 function faultsOf(files: { readonly [name: string]: string }, protocol: string): readonly string[] {
@@ -35,7 +55,8 @@ function faultsOf(files: { readonly [name: string]: string }, protocol: string):
     split(files, protocol);
     return [];
   } catch (error) {
-    if (error instanceof InvalidData) return error.faults.map(({ file, line, value }) => `${file.startsWith(root) ? 'folder' : file}:${line} ${value}`);
+    if (error instanceof InvalidData)
+      return error.faults.map(({ file, line, value }) => `${file.startsWith(root) ? 'folder' : file}:${line} ${value}`);
     throw error;
   }
 }
@@ -44,11 +65,21 @@ describe('metrics', () => {
   const films = Array.from({ length: 20 }, (_, id) => id);
   const world: Split = {
     catalogue: new FilmCatalogue(films.map(filmWithId)),
-    train: watches([[1, 0], [1, 1], [2, 0], [2, 1], [3, 0], [3, 2], [4, 3]]),
+    train: watches([
+      [1, 0],
+      [1, 1],
+      [2, 0],
+      [2, 1],
+      [3, 0],
+      [3, 2],
+      [4, 3],
+    ]),
     test: watches([]),
   };
-  const figures = (ranked: readonly RankedUser[], options: { readonly seed: number; readonly at?: readonly number[] } = { seed: 1 }): ReturnType<typeof measure> =>
-    measure([{ split: world, ranked }], options);
+  const figures = (
+    ranked: readonly RankedUser[],
+    options: { readonly seed: number; readonly at?: readonly number[] } = { seed: 1 },
+  ): ReturnType<typeof measure> => measure([{ split: world, ranked }], options);
   const means = (ranked: readonly RankedUser[], at: readonly number[] = []): { readonly [metric: string]: number } =>
     Object.fromEntries(Object.entries(figures(ranked, { seed: 1, at })).map(([name, { mean }]) => [name, mean]));
 
@@ -76,7 +107,9 @@ describe('metrics', () => {
   });
 
   test('no list has no figures, and no NaN', () => {
-    expect(Object.values(means([{ user: 9, top: [], hits: [], relevant: 1 }])).every((value) => value === 0)).toBe(true);
+    expect(Object.values(means([{ user: 9, top: [], hits: [], relevant: 1 }])).every((value) => value === 0)).toBe(
+      true,
+    );
     expect(means([{ user: 9, top: [4], hits: [], relevant: 1 }])['diversity@10']).toBe(0);
   });
 
@@ -86,9 +119,17 @@ describe('metrics', () => {
   });
 
   test('intervals hold the mean, shrink with users and are the same for the same seed', () => {
-    const crowd = (size: number): RankedUser[] => Array.from({ length: size }, (_, user) => ({ user, top: [user % 20], hits: user % 3 === 0 ? [1] : [], relevant: 1 }));
+    const crowd = (size: number): RankedUser[] =>
+      Array.from({ length: size }, (_, user) => ({
+        user,
+        top: [user % 20],
+        hits: user % 3 === 0 ? [1] : [],
+        relevant: 1,
+      }));
     const [few, many] = [figures(crowd(30)), figures(crowd(480))];
-    for (const accuracy of [few, many]) for (const { mean, low, high } of Object.values(accuracy)) expect(low <= mean && mean <= high && low >= 0).toBe(true);
+    for (const accuracy of [few, many])
+      for (const { mean, low, high } of Object.values(accuracy))
+        expect(low <= mean && mean <= high && low >= 0).toBe(true);
     const width = ({ low, high }: { readonly low: number; readonly high: number }): number => high - low;
     expect(width(few['mrr'] as never) / width(many['mrr'] as never)).toBeGreaterThan(3);
     // One mean of 30 draws with p = 1/3: 1.96 standard errors to either side.
@@ -101,10 +142,18 @@ describe('metrics', () => {
     const lists = [{ user: 1, top: films, hits: [2, 15, 40], relevant: 4 }];
     const more = means(lists, [50, 5, 10]);
     expect(Object.keys(more)).toEqual(metricNames([5, 50]));
-    expect(['recall@5', 'recall@10', 'recall@20', 'recall@50'].map((name) => more[name])).toEqual([1 / 4, 1 / 4, 2 / 4, 3 / 4]);
+    expect(['recall@5', 'recall@10', 'recall@20', 'recall@50'].map((name) => more[name])).toEqual([
+      1 / 4,
+      1 / 4,
+      2 / 4,
+      3 / 4,
+    ]);
     expect(['precision@5', 'precision@20', 'hit@5', 'hit@50'].map((name) => more[name])).toEqual([1 / 5, 2 / 20, 1, 1]);
     expect(more['ndcg@5']).toBe(more['ndcg@10']);
-    expect(more['ndcg@20']).toBeCloseTo((1 / Math.log2(3) + 1 / 4) / (1 + 1 / Math.log2(3) + 1 / 2 + 1 / Math.log2(5)), 12);
+    expect(more['ndcg@20']).toBeCloseTo(
+      (1 / Math.log2(3) + 1 / 4) / (1 + 1 / Math.log2(3) + 1 / 2 + 1 / Math.log2(5)),
+      12,
+    );
     expect(Object.keys(means(lists))).toEqual(Object.keys(more).filter((name) => !/@(5|50)$/.test(name)));
   });
 
@@ -116,8 +165,12 @@ describe('metrics', () => {
     ];
     const { mrr, 'coverage@10': coverage, 'novelty@10': novelty } = measure(folds, { seed: 1 });
     expect(mrr?.mean).toBeCloseTo(2 / 3, 12);
-    // Both users drawn, or one of them twice: were rankings drawn for themselves, ten of them would hardly ever all be hits.
-    const often = measure(Array.from({ length: 5 }, () => ({ split: world, ranked: [one(1, [1]), one(2, [])] })), { seed: 1 });
+    // Both users drawn, or one of them twice: were rankings drawn for themselves, ten of them would hardly ever all be
+    // hits.
+    const often = measure(
+      Array.from({ length: 5 }, () => ({ split: world, ranked: [one(1, [1]), one(2, [])] })),
+      { seed: 1 },
+    );
     expect(often['mrr']).toEqual({ mean: 0.5, low: 0, high: 1 });
     expect(coverage?.mean).toBe(2 / 20);
     // Each list is as new as the watches its own model saw: films 1 and 2 of 7 watches, film 1 of one.
@@ -127,41 +180,118 @@ describe('metrics', () => {
 
 const ITEMS = `${[1, 2, 3, 4, 5].map((id) => `${id}|Film ${id} (1990)|01-Jan-1990|||${Array.from({ length: 19 }, () => 0).join('|')}`).join('\n')}\n`;
 const USERS = '1|20|M|writer|1\n2|30|F|writer|2\n';
-const rows = (pairs: Pairs): string => pairs.map(([user, film], entry) => `${user}\t${film}\t3\t${100 + entry}\n`).join('');
+const rows = (pairs: Pairs): string =>
+  pairs.map(([user, film], entry) => `${user}\t${film}\t3\t${100 + entry}\n`).join('');
 /** user, film, time. */
-const timed = (triples: readonly (readonly [number, number, number])[]): string => triples.map(([user, film, time]) => `${user}\t${film}\t3\t${time}\n`).join('');
+const timed = (triples: readonly (readonly [number, number, number])[]): string =>
+  triples.map(([user, film, time]) => `${user}\t${film}\t3\t${time}\n`).join('');
 
 describe('official splits', () => {
-  const files = { 'u.item': ITEMS, 'ua.base': rows([[1, 1], [1, 2], [2, 2], [2, 2]]), 'ua.test': rows([[1, 3], [2, 4], [2, 4], [2, 2]]) };
+  const files = {
+    'u.item': ITEMS,
+    'ua.base': rows([
+      [1, 1],
+      [1, 2],
+      [2, 2],
+      [2, 2],
+    ]),
+    'ua.test': rows([
+      [1, 3],
+      [2, 4],
+      [2, 4],
+      [2, 2],
+    ]),
+  };
 
   test('all films are ranked, a repeated row counts once, and what is in the train part is not to be found', () => {
     const { protocol, split: found } = split(files);
     expect(protocol).toBe('ua');
     expect(found.catalogue.size).toBe(5);
-    expect(pairsOf(found.train)).toEqual([[1, 1], [1, 2], [2, 2]]);
-    expect(pairsOf(found.test)).toEqual([[1, 3], [2, 4]]);
+    expect(pairsOf(found.train)).toEqual([
+      [1, 1],
+      [1, 2],
+      [2, 2],
+    ]);
+    expect(pairsOf(found.test)).toEqual([
+      [1, 3],
+      [2, 4],
+    ]);
     // One in the train part, two in the test part, one of them known from the train part.
     expect(split(files).repeated).toBe(3);
   });
 
   test('the train part is in order of time, rows of one time as they came; a repeated pair stands at its first row', () => {
-    const base = timed([[1, 3, 30], [1, 1, 10], [1, 3, 5], [2, 2, 20], [1, 5, 20], [1, 2, 20]]);
-    expect(pairsOf(split({ ...files, 'ua.base': base }).split.train)).toEqual([[1, 1], [2, 2], [1, 5], [1, 2], [1, 3]]);
-    expect(pairsOf(split({ ...files, 'ua.base': base.replaceAll(/\d+\n/g, '0\n') }).split.train)).toEqual([[1, 3], [1, 1], [2, 2], [1, 5], [1, 2]]);
+    const base = timed([
+      [1, 3, 30],
+      [1, 1, 10],
+      [1, 3, 5],
+      [2, 2, 20],
+      [1, 5, 20],
+      [1, 2, 20],
+    ]);
+    expect(pairsOf(split({ ...files, 'ua.base': base }).split.train)).toEqual([
+      [1, 1],
+      [2, 2],
+      [1, 5],
+      [1, 2],
+      [1, 3],
+    ]);
+    expect(pairsOf(split({ ...files, 'ua.base': base.replaceAll(/\d+\n/g, '0\n') }).split.train)).toEqual([
+      [1, 3],
+      [1, 1],
+      [2, 2],
+      [1, 5],
+      [1, 2],
+    ]);
   });
 
   test('no recommender of pairs minds the order', async () => {
-    const [early, late] = [split({ ...files, 'ua.base': timed([[1, 1, 1], [1, 2, 2], [2, 2, 3]]) }), split({ ...files, 'ua.base': timed([[1, 1, 3], [1, 2, 2], [2, 2, 1]]) })];
+    const [early, late] = [
+      split({
+        ...files,
+        'ua.base': timed([
+          [1, 1, 1],
+          [1, 2, 2],
+          [2, 2, 3],
+        ]),
+      }),
+      split({
+        ...files,
+        'ua.base': timed([
+          [1, 1, 3],
+          [1, 2, 2],
+          [2, 2, 1],
+        ]),
+      }),
+    ];
     expect(pairsOf(late.split.train)).toEqual(pairsOf(early.split.train).toReversed());
     for (const name of ['random', 'popular', 'item-knn', 'ease', 'ials', 'bpr-mf']) {
-      expect(await evaluate(createRecommender(name), late.split, 1)).toEqual(await evaluate(createRecommender(name), early.split, 1));
+      expect(await evaluate(createRecommender(name), late.split, 1)).toEqual(
+        await evaluate(createRecommender(name), early.split, 1),
+      );
     }
   });
 
   test('u1-u5: the five folds over one catalogue, measured together', async () => {
     const folds = [1, 2, 3, 4, 5].flatMap((fold) => [
-      [`u${fold}.base`, rows([[1, fold], [2, (fold % 5) + 1]])],
-      [`u${fold}.test`, rows(fold < 3 ? [[1, ((fold + 1) % 5) + 1], [2, fold]] : [[1, ((fold + 1) % 5) + 1]])],
+      [
+        `u${fold}.base`,
+        rows([
+          [1, fold],
+          [2, (fold % 5) + 1],
+        ]),
+      ],
+      [
+        `u${fold}.test`,
+        rows(
+          fold < 3
+            ? [
+                [1, ((fold + 1) % 5) + 1],
+                [2, fold],
+              ]
+            : [[1, ((fold + 1) % 5) + 1]],
+        ),
+      ],
     ]);
     const five: { readonly [name: string]: string } = { 'u.item': ITEMS, ...Object.fromEntries(folds) };
     const loaded = split(five, 'u1-u5');
@@ -183,8 +313,15 @@ describe('official splits', () => {
   });
 
   test('faults are told with file and line, all at once', () => {
-    expect(faultsOf({ 'u.item': ITEMS, 'ua.base': files['ua.base'] }, 'u1')).toEqual(['u1.base:0 missing', 'u1.test:0 missing']);
-    expect(faultsOf({ ...files, 'ua.base': '1\t1\t3\t9\n1\t77\t3\t9\nx\t1\t3\t9\n1\t1\n' }, 'ua')).toEqual(['ua.base:4 1\t1', 'ua.base:2 77', 'ua.base:3 x']);
+    expect(faultsOf({ 'u.item': ITEMS, 'ua.base': files['ua.base'] }, 'u1')).toEqual([
+      'u1.base:0 missing',
+      'u1.test:0 missing',
+    ]);
+    expect(faultsOf({ ...files, 'ua.base': '1\t1\t3\t9\n1\t77\t3\t9\nx\t1\t3\t9\n1\t1\n' }, 'ua')).toEqual([
+      'ua.base:4 1\t1',
+      'ua.base:2 77',
+      'ua.base:3 x',
+    ]);
     expect(faultsOf({ ...files, 'ua.test': '' }, 'ua')).toEqual(['ua.test:0 ']);
     expect(faultsOf({ ...files, 'ua.test': rows([[1, 1]]) }, 'ua')).toEqual(['folder:0 an empty test part']);
   });
@@ -206,14 +343,30 @@ describe('ncf', () => {
     const { protocol, split: found } = split(files);
     expect(protocol).toBe('ncf');
     expect(found.catalogue.films.map(({ id }) => id)).toEqual([0, 1, 2, 3]);
-    expect(pairsOf(found.train)).toEqual([[0, 0], [1, 0], [2, 3]]);
-    expect(pairsOf(found.test)).toEqual([[0, 1], [1, 2]]);
-    expect([...(found.candidates ?? [])]).toEqual([[0, [1, 2, 3]], [1, [2, 1, 3, 3]]]);
+    expect(pairsOf(found.train)).toEqual([
+      [0, 0],
+      [1, 0],
+      [2, 3],
+    ]);
+    expect(pairsOf(found.test)).toEqual([
+      [0, 1],
+      [1, 2],
+    ]);
+    expect([...(found.candidates ?? [])]).toEqual([
+      [0, [1, 2, 3]],
+      [1, [2, 1, 3, 3]],
+    ]);
     const { 'interactions.tsv': watched, ...others } = files;
     const rated = watched.replaceAll('\t', '::').replaceAll('\n', '::5::9\n');
     expect(split({ ...others, 'ratings.dat': rated }).split).toEqual(found);
     // Times put the train part in their order, and leave the numbers alone.
-    expect(pairsOf(split({ ...others, 'ratings.dat': rated.replace('1::70::5::9', '1::70::5::99') }).split.train)).toEqual([[1, 0], [2, 3], [0, 0]]);
+    expect(
+      pairsOf(split({ ...others, 'ratings.dat': rated.replace('1::70::5::9', '1::70::5::99') }).split.train),
+    ).toEqual([
+      [1, 0],
+      [2, 3],
+      [0, 0],
+    ]);
     expect(faultsOf({ ...others, 'ratings.dat': rated.replace('::9', '::-9') }, 'ncf')).toContain('ratings.dat:1 -9');
   });
 
@@ -233,11 +386,22 @@ describe('ncf', () => {
   });
 
   test('faults', () => {
-    expect(faultsOf({ 'interactions.tsv': files['interactions.tsv'] }, 'ncf')).toEqual(['ncf-protocol/ml-1m.test.rating:0 missing', 'ncf-protocol/ml-1m.test.negative:0 missing']);
-    expect(faultsOf({ ...files, 'ncf-protocol/x.test.negative': '(0,1)\t2\n(1,1)\t3\n' }, 'ncf')).toEqual(['ncf-protocol/x.test.negative:2 (1,1)']);
-    expect(faultsOf({ ...files, 'ncf-protocol/x.test.negative': '(0,1)\t2\n' }, 'ncf')).toEqual(['ncf-protocol/x.test.negative:2 ']);
-    expect(faultsOf({ ...files, 'ncf-protocol/x.test.negative': '(0,1)\t9\n(1,2)\t3\n' }, 'ncf')).toEqual(['ncf-protocol/x.test.negative:1 9']);
-    expect(faultsOf({ ...files, 'ncf-protocol/x.test.rating': '0\t1\t5\t9\n0\t2\t3\t9\n' }, 'ncf')).toContain('ncf-protocol/x.test.rating:2 0');
+    expect(faultsOf({ 'interactions.tsv': files['interactions.tsv'] }, 'ncf')).toEqual([
+      'ncf-protocol/ml-1m.test.rating:0 missing',
+      'ncf-protocol/ml-1m.test.negative:0 missing',
+    ]);
+    expect(faultsOf({ ...files, 'ncf-protocol/x.test.negative': '(0,1)\t2\n(1,1)\t3\n' }, 'ncf')).toEqual([
+      'ncf-protocol/x.test.negative:2 (1,1)',
+    ]);
+    expect(faultsOf({ ...files, 'ncf-protocol/x.test.negative': '(0,1)\t2\n' }, 'ncf')).toEqual([
+      'ncf-protocol/x.test.negative:2 ',
+    ]);
+    expect(faultsOf({ ...files, 'ncf-protocol/x.test.negative': '(0,1)\t9\n(1,2)\t3\n' }, 'ncf')).toEqual([
+      'ncf-protocol/x.test.negative:1 9',
+    ]);
+    expect(faultsOf({ ...files, 'ncf-protocol/x.test.rating': '0\t1\t5\t9\n0\t2\t3\t9\n' }, 'ncf')).toContain(
+      'ncf-protocol/x.test.rating:2 0',
+    );
   });
 });
 
@@ -248,8 +412,15 @@ describe('fixed', () => {
     const { protocol, split: found } = split(files);
     expect(protocol).toBe('fixed');
     expect(found.catalogue.films.map(({ id }) => id)).toEqual([1, 2, 3, 7]);
-    expect(pairsOf(found.train)).toEqual([[0, 1], [0, 2], [1, 2]]);
-    expect(pairsOf(found.test)).toEqual([[0, 3], [1, 1]]);
+    expect(pairsOf(found.train)).toEqual([
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ]);
+    expect(pairsOf(found.test)).toEqual([
+      [0, 3],
+      [1, 1],
+    ]);
     const deeper = Object.fromEntries(Object.entries(files).map(([name, text]) => [`inside/${name}`, text]));
     expect(split(deeper, 'fixed').split.test).toEqual(found.test);
   });
@@ -263,19 +434,40 @@ describe('fixed', () => {
 });
 
 describe('random and time', () => {
-  const rated: Pairs = [[1, 5], [1, 4], [1, 3], [1, 2], [2, 1], [1, 5]];
+  const rated: Pairs = [
+    [1, 5],
+    [1, 4],
+    [1, 3],
+    [1, 2],
+    [2, 1],
+    [1, 5],
+  ];
   const files = { 'u.item': ITEMS, 'u.user': USERS, 'u.data': rows(rated) };
 
   test('time: the last share of each user; who has one film only teaches; a film rated twice is rated first', () => {
     const { split: found } = split(files, 'time');
-    expect(pairsOf(found.train)).toEqual([[1, 5], [1, 4], [2, 1]]);
-    expect(pairsOf(found.test)).toEqual([[1, 3], [1, 2]]);
+    expect(pairsOf(found.train)).toEqual([
+      [1, 5],
+      [1, 4],
+      [2, 1],
+    ]);
+    expect(pairsOf(found.test)).toEqual([
+      [1, 3],
+      [1, 2],
+    ]);
     expect(found.catalogue.size).toBe(5);
-    expect(pairsOf(split(files, 'time', { seed: 1, share: 0.99 }).split.test)).toEqual([[1, 4], [1, 3], [1, 2]]);
+    expect(pairsOf(split(files, 'time', { seed: 1, share: 0.99 }).split.test)).toEqual([
+      [1, 4],
+      [1, 3],
+      [1, 2],
+    ]);
   });
 
   test('random: keyed by seed, user and film, whatever the order of the rows', () => {
-    const sorted = (options = OPTIONS, data = files): string[] => pairsOf(split(data, 'random', options).split.test).map(String).toSorted();
+    const sorted = (options = OPTIONS, data = files): string[] =>
+      pairsOf(split(data, 'random', options).split.test)
+        .map(String)
+        .toSorted();
     expect(sorted()).toHaveLength(2);
     expect(sorted(OPTIONS, { ...files, 'u.data': rows(rated.toReversed()) })).toEqual(sorted());
     expect(new Set([1, 2, 3, 4, 5, 6].map((seed) => sorted({ seed, share: 0.5 }).join())).size).toBeGreaterThan(1);
@@ -288,24 +480,63 @@ describe('random and time', () => {
       const { split: found } = split({ ...files, 'u.data': rows(many) }, protocol, { seed: 1, share: 0.2, valid: 0.4 });
       const { masked = watches([]) } = found;
       expect([found.train, masked, found.test].map((part) => pairsOf(part).length)).toEqual([4, 4, 2]);
-      expect([found.train, masked, found.test].flatMap((part) => pairsOf(part).map(String)).toSorted()).toEqual(many.map(String).toSorted());
+      expect([found.train, masked, found.test].flatMap((part) => pairsOf(part).map(String)).toSorted()).toEqual(
+        many.map(String).toSorted(),
+      );
       const ranked = await rankUsers(await fitTo(createRecommender('popular'), found, 1), found, { seed: 1 });
       // Of five films two were learnt from and two are masked: the one to find is all that is left.
       expect(ranked.map(({ top, hits }) => [top, hits])).toEqual(pairsOf(found.test).map(([, film]) => [[film], [1]]));
     }
-    expect(pairsOf(split({ ...files, 'u.data': rows(many) }, 'time', { seed: 1, share: 0.2, valid: 0.4 }).split.masked ?? watches([]))).toEqual([[1, 3], [1, 4], [2, 3], [2, 4]]);
-    expect(split({ ...files, 'u.data': rows(many) }, 'random', { seed: 1, share: 0.2, valid: 0 }).split).not.toHaveProperty('masked');
+    expect(
+      pairsOf(
+        split({ ...files, 'u.data': rows(many) }, 'time', { seed: 1, share: 0.2, valid: 0.4 }).split.masked ??
+          watches([]),
+      ),
+    ).toEqual([
+      [1, 3],
+      [1, 4],
+      [2, 3],
+      [2, 4],
+    ]);
+    expect(
+      split({ ...files, 'u.data': rows(many) }, 'random', { seed: 1, share: 0.2, valid: 0 }).split,
+    ).not.toHaveProperty('masked');
   });
 
   test('with a validation part the same films are to be found, and one film at least teaches', () => {
-    const data = { ...files, 'u.data': rows([[1, 5], [1, 4], [1, 3], [1, 2], [2, 1], [2, 2]]) };
+    const data = {
+      ...files,
+      'u.data': rows([
+        [1, 5],
+        [1, 4],
+        [1, 3],
+        [1, 2],
+        [2, 1],
+        [2, 2],
+      ]),
+    };
     const [without, with_] = [split(data, 'random'), split(data, 'random', { ...OPTIONS, valid: 0.49 })];
-    expect(pairsOf(with_.split.test).map(String).toSorted()).toEqual(pairsOf(without.split.test).map(String).toSorted());
+    expect(pairsOf(with_.split.test).map(String).toSorted()).toEqual(
+      pairsOf(without.split.test).map(String).toSorted(),
+    );
     expect(new Set(pairsOf(with_.split.train).map(([user]) => user))).toEqual(new Set([1, 2]));
   });
 
   test('random: the train part is in order of time; a film rated twice in different parts counts once', () => {
-    const { split: found, repeated } = split({ ...files, 'u.data': timed([[1, 1, 50], [1, 2, 40], [1, 3, 30], [1, 4, 20], [1, 1, 10]]) }, 'random', { seed: 3, share: 0.25 });
+    const { split: found, repeated } = split(
+      {
+        ...files,
+        'u.data': timed([
+          [1, 1, 50],
+          [1, 2, 40],
+          [1, 3, 30],
+          [1, 4, 20],
+          [1, 1, 10],
+        ]),
+      },
+      'random',
+      { seed: 3, share: 0.25 },
+    );
     const train = pairsOf(found.train).map(([, film]) => film);
     expect(train).toEqual(train.toSorted((a, b) => b - a));
     expect([train.length, pairsOf(found.test).length, repeated]).toEqual([3, 1, 1]);
@@ -315,13 +546,28 @@ describe('random and time', () => {
     const lists = { 'train.txt': '0 1 2\n1 2 3\n', 'valid.txt': '0 7\n', 'test.txt': '0 3\n1 1 1\n' };
     const { split: found, repeated } = split(lists, 'random', { seed: 1, share: 0.25, valid: 0.25 });
     expect(found.catalogue.films.map(({ id }) => id)).toEqual([1, 2, 3, 7]);
-    expect([found.train, found.masked ?? watches([]), found.test].map((part) => pairsOf(part).length)).toEqual([3, 2, 2]);
+    expect([found.train, found.masked ?? watches([]), found.test].map((part) => pairsOf(part).length)).toEqual([
+      3, 2, 2,
+    ]);
     expect(repeated).toBe(1);
   });
 
   test('no times, nothing to find', () => {
-    expect(faultsOf({ ...files, 'u.data': '1\t1\t3\t0\n1\t2\t3\t0\n' }, 'time')).toEqual(['folder:0 ratings without times']);
-    expect(faultsOf({ ...files, 'u.data': rows([[1, 1], [2, 1]]) }, 'random')).toEqual(['folder:0 an empty test part']);
+    expect(faultsOf({ ...files, 'u.data': '1\t1\t3\t0\n1\t2\t3\t0\n' }, 'time')).toEqual([
+      'folder:0 ratings without times',
+    ]);
+    expect(
+      faultsOf(
+        {
+          ...files,
+          'u.data': rows([
+            [1, 1],
+            [2, 1],
+          ]),
+        },
+        'random',
+      ),
+    ).toEqual(['folder:0 an empty test part']);
   });
 });
 
@@ -329,11 +575,26 @@ describe('a table of interactions', () => {
   const table = (text: string, name = 'mine.tsv'): string => join(folder({ [name]: text }), name);
 
   test('in a file: every item is known, and counts though nobody watched it in the train part', async () => {
-    const path = table('ann\tHeat\t1\nann\tAlien\t2\nbob\tHeat\t3\nbob\tSolaris\t4\n'.replaceAll(/\t(\d)\n/g, '\t5\t$1\n'));
+    const path = table(
+      'ann\tHeat\t1\nann\tAlien\t2\nbob\tHeat\t3\nbob\tSolaris\t4\n'.replaceAll(/\t(\d)\n/g, '\t5\t$1\n'),
+    );
     expect(loadSplit(path, OPTIONS).protocol).toBe('random');
     const { split: found } = loadSplit(path, { ...OPTIONS, protocol: 'time' });
-    expect(found.catalogue.films.map(({ id, title }) => [id, title])).toEqual([[1, 'Alien'], [2, 'Heat'], [3, 'Solaris']]);
-    expect([pairsOf(found.train), pairsOf(found.test)]).toEqual([[[1, 2], [2, 2]], [[1, 1], [2, 3]]]);
+    expect(found.catalogue.films.map(({ id, title }) => [id, title])).toEqual([
+      [1, 'Alien'],
+      [2, 'Heat'],
+      [3, 'Solaris'],
+    ]);
+    expect([pairsOf(found.train), pairsOf(found.test)]).toEqual([
+      [
+        [1, 2],
+        [2, 2],
+      ],
+      [
+        [1, 1],
+        [2, 3],
+      ],
+    ]);
     for (const name of ['popular', 'item-knn', 'ease']) {
       const { users, metrics } = await evaluate(createRecommender(name), found, 1);
       expect(users).toBe(2);
@@ -365,18 +626,42 @@ describe('a table of interactions', () => {
 });
 
 describe('every recommender', () => {
-  const files = { 'u.item': ITEMS, 'ua.base': rows([[1, 1], [1, 2], [2, 2], [3, 1]]), 'ua.test': rows([[1, 3], [2, 1], [9, 2]]) };
+  const files = {
+    'u.item': ITEMS,
+    'ua.base': rows([
+      [1, 1],
+      [1, 2],
+      [2, 2],
+      [3, 1],
+    ]),
+    'ua.test': rows([
+      [1, 3],
+      [2, 1],
+      [9, 2],
+    ]),
+  };
 
-  test.each(['random', 'popular', 'item-knn', 'ease', 'ials', 'bpr-mf'])('%s: the same figures each time, with a stranger and films that nobody watched', async (name) => {
-    const { split: found } = split(files);
-    const once = await evaluate(createRecommender(name), found, 1);
-    expect(once.users).toBe(3);
-    expect(await evaluate(createRecommender(name), found, 1)).toEqual(once);
-    for (const { mean, low, high } of Object.values(once.metrics)) expect([mean, low, high].every(Number.isFinite)).toBe(true);
-  });
+  test.each(['random', 'popular', 'item-knn', 'ease', 'ials', 'bpr-mf'])(
+    '%s: the same figures each time, with a stranger and films that nobody watched',
+    async (name) => {
+      const { split: found } = split(files);
+      const once = await evaluate(createRecommender(name), found, 1);
+      expect(once.users).toBe(3);
+      expect(await evaluate(createRecommender(name), found, 1)).toEqual(once);
+      for (const { mean, low, high } of Object.values(once.metrics))
+        expect([mean, low, high].every(Number.isFinite)).toBe(true);
+    },
+  );
 
   test('one user alone has an interval of no width', async () => {
-    const { split: found } = split({ ...files, 'ua.base': rows([[1, 1], [1, 2]]), 'ua.test': rows([[1, 3]]) });
+    const { split: found } = split({
+      ...files,
+      'ua.base': rows([
+        [1, 1],
+        [1, 2],
+      ]),
+      'ua.test': rows([[1, 3]]),
+    });
     const { users, metrics } = await evaluate(createRecommender('ease'), found, 1);
     expect(users).toBe(1);
     for (const { mean, low, high } of Object.values(metrics)) expect([low, high]).toEqual([mean, mean]);

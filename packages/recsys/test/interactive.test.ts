@@ -1,6 +1,24 @@
-/** Recommenders that look at more than who watched what: what was shown, who knows whom, what films are; and the cold start. */
+/**
+ * Recommenders that look at more than who watched what: what was shown, who knows whom, what films are; and the cold
+ * start.
+ */
 import { describe, expect, test } from '@jest/globals';
-import { type Audience, type AudienceMember, exp, type Film, FilmCatalogue, type Interactions, LuckOf, MalformedBytes, type Model, NOBODY, type Ranking, type Recommender, setBit, type TrainingRequest } from '@rashomon/kernel';
+import {
+  type Audience,
+  type AudienceMember,
+  exp,
+  type Film,
+  FilmCatalogue,
+  type Interactions,
+  LuckOf,
+  MalformedBytes,
+  type Model,
+  NOBODY,
+  type Ranking,
+  type Recommender,
+  setBit,
+  type TrainingRequest,
+} from '@rashomon/kernel';
 import { createRecommender, NOBODY_KNOWN, recommenders, withColdStart } from '@rashomon/recsys';
 import { filmWithId, recommenderContract } from '@rashomon/recsys/testing';
 import { solveSymmetric } from '../src/numerics/cholesky.ts';
@@ -30,7 +48,8 @@ function interactionsOf(watches: readonly Watch[]): Interactions {
   };
 }
 
-const before = (...pairs: readonly (readonly [agent: number, film: number])[]): readonly Watch[] => pairs.map(([agent, film]) => ({ agent, film }));
+const before = (...pairs: readonly (readonly [agent: number, film: number])[]): readonly Watch[] =>
+  pairs.map(([agent, film]) => ({ agent, film }));
 
 const bitsOf = (...films: readonly number[]): number[] => {
   const bits: number[] = [];
@@ -49,22 +68,48 @@ interface Person {
 function member({ id, interests = [], friends = [], shown = [], sweep = 0 }: Person): AudienceMember {
   const features = { watcher: true, explorer: false, critic: false, chatter: false, poster: false };
   const persona = { name: `Agent ${id}`, gender: '', age: 30, traits: [], status: '', interests, features };
-  return { id, persona, contacts: friends.map(([agent, closeness]) => ({ agent, relation: 'friend', closeness })), shown: bitsOf(...shown), sweep };
+  return {
+    id,
+    persona,
+    contacts: friends.map(([agent, closeness]) => ({ agent, relation: 'friend', closeness })),
+    shown: bitsOf(...shown),
+    sweep,
+  };
 }
 
-const audienceOf = (...people: readonly Person[]): Audience => new Map(people.map((person) => [person.id, member(person)]));
+const audienceOf = (...people: readonly Person[]): Audience =>
+  new Map(people.map((person) => [person.id, member(person)]));
 
 const film = (id: number, about: Partial<Film> = {}): Film => ({ ...filmWithId(id), ...about });
 
-function trained(recommender: Recommender, films: readonly Film[] | FilmCatalogue, watches: readonly Watch[], rest: Partial<TrainingRequest> = {}): Model {
+function trained(
+  recommender: Recommender,
+  films: readonly Film[] | FilmCatalogue,
+  watches: readonly Watch[],
+  rest: Partial<TrainingRequest> = {},
+): Model {
   const catalogue = films instanceof FilmCatalogue ? films : new FilmCatalogue(films);
-  const request = { round: 1, catalogue, interactions: interactionsOf(watches), count: watches.length, audience: NOBODY_KNOWN, previous: null, luck: new LuckOf(1, NOBODY, 1), ...rest };
+  const request = {
+    round: 1,
+    catalogue,
+    interactions: interactionsOf(watches),
+    count: watches.length,
+    audience: NOBODY_KNOWN,
+    previous: null,
+    luck: new LuckOf(1, NOBODY, 1),
+    ...rest,
+  };
   const model = recommender.train(request);
   if (model instanceof Promise) throw new TypeError('this recommender trains at once');
   return model;
 }
 
-function slate(model: Model, agent: number, count: number, { excluded = [], round = 1 }: { readonly excluded?: readonly number[]; readonly round?: number } = {}): Ranking {
+function slate(
+  model: Model,
+  agent: number,
+  count: number,
+  { excluded = [], round = 1 }: { readonly excluded?: readonly number[]; readonly round?: number } = {},
+): Ranking {
   const ranking = model.recommend({ agent, count, excluded: bitsOf(...excluded), luck: new LuckOf(7, agent, round) });
   if (ranking instanceof Promise) throw new TypeError('this model answers at once');
   return ranking;
@@ -82,12 +127,15 @@ function scoresOf(model: Model, agent: number, round = 1): ReadonlyMap<number, n
   return new Map(films.map((id, rank) => [id, element(scores, rank)]));
 }
 
-const scoreOf = (model: Model, agent: number, id: number, round = 1): number => scoresOf(model, agent, round).get(id) ?? NaN;
+const scoreOf = (model: Model, agent: number, id: number, round = 1): number =>
+  scoresOf(model, agent, round).get(id) ?? NaN;
 
 // Sound: it is the model of a bandit.
-const evidenceOf = (model: Model): BanditEvidence => (model as Model & { readonly state: { readonly evidence: BanditEvidence } }).state.evidence;
+const evidenceOf = (model: Model): BanditEvidence =>
+  (model as Model & { readonly state: { readonly evidence: BanditEvidence } }).state.evidence;
 
-const trialOf = (model: Model, id: number): unknown => explained(model, 1, id).flatMap((each) => ('trial' in each ? [each.trial] : []));
+const trialOf = (model: Model, id: number): unknown =>
+  explained(model, 1, id).flatMap((each) => ('trial' in each ? [each.trial] : []));
 
 describe('what the bandits learn from', () => {
   const linucb = createRecommender('linucb');
@@ -97,9 +145,15 @@ describe('what the bandits learn from', () => {
     const watches: readonly Watch[] = [{ agent: 1, film: 2, round: 1 }];
     const first = trained(linucb, films, watches, { audience: audienceOf({ id: 1, shown: [1, 2, 3] }) });
     expect([1, 2, 3, 4].map((id) => trialOf(first, id))).toEqual([[[1, 0]], [[1, 1]], [[1, 0]], [[0, 0]]]);
-    const more = trained(linucb, films, watches, { audience: audienceOf({ id: 1, shown: [1, 2, 3, 4] }), previous: first });
+    const more = trained(linucb, films, watches, {
+      audience: audienceOf({ id: 1, shown: [1, 2, 3, 4] }),
+      previous: first,
+    });
     expect([1, 2, 3, 4].map((id) => trialOf(more, id))).toEqual([[[1, 0]], [[1, 1]], [[1, 0]], [[1, 0]]]);
-    const swept = trained(linucb, films, [...watches, { agent: 1, film: 3, round: 2 }], { audience: audienceOf({ id: 1, shown: [1, 2, 3], sweep: 1 }), previous: more });
+    const swept = trained(linucb, films, [...watches, { agent: 1, film: 3, round: 2 }], {
+      audience: audienceOf({ id: 1, shown: [1, 2, 3], sweep: 1 }),
+      previous: more,
+    });
     expect([1, 2, 3, 4].map((id) => trialOf(swept, id))).toEqual([[[2, 0]], [[1, 1]], [[2, 1]], [[1, 0]]]);
   });
 
@@ -120,19 +174,31 @@ describe('what the bandits learn from', () => {
   test('what is passed over counts against a film, what is watched for it, and under "rated" what was thought of it', () => {
     const people = Array.from({ length: 8 }, (_, id) => ({ id: id + 1, shown: [1, 4] }));
     const watches = people.map(({ id }): Watch => ({ agent: id, film: 1, rating: 1, round: 1 }));
-    const [watched, rated] = (['watched', 'rated'] as const).map((reward) => trained(createRecommender('linucb', { alpha: 0, reward }), films, watches, { audience: audienceOf(...people) }));
+    const [watched, rated] = (['watched', 'rated'] as const).map((reward) =>
+      trained(createRecommender('linucb', { alpha: 0, reward }), films, watches, { audience: audienceOf(...people) }),
+    );
     expect(slate(watched as Model, 99, 1).films).toEqual([1]);
     expect(scoreOf(watched as Model, 99, 1)).toBeGreaterThan(scoreOf(watched as Model, 99, 4));
     // All of them disliked it: as good as not watched.
     expect(scoreOf(rated as Model, 99, 1)).toBeCloseTo(0, 6);
-    const unrated = trained(createRecommender('linucb', { alpha: 0, reward: 'rated' }), films, watches.map(({ agent, film: id }) => ({ agent, film: id, round: 1 })), { audience: audienceOf(...people) });
+    const unrated = trained(
+      createRecommender('linucb', { alpha: 0, reward: 'rated' }),
+      films,
+      watches.map(({ agent, film: id }) => ({ agent, film: id, round: 1 })),
+      { audience: audienceOf(...people) },
+    );
     expect(scoreOf(unrated, 99, 1)).toBeCloseTo(scoreOf(watched as Model, 99, 1) / 2, 5);
   });
 
   test('a film that is gone leaves what it taught of its genre', () => {
     const people = Array.from({ length: 12 }, (_, id) => ({ id, shown: [1, 2] }));
     const watches = people.map(({ id }): Watch => ({ agent: id, film: 1, round: 1 }));
-    const catalogue = new FilmCatalogue([film(1, { genres: ['Comedy'] }), film(2, { genres: ['Drama'] }), film(4, { genres: ['Comedy'] }), film(5, { genres: ['Drama'] })]);
+    const catalogue = new FilmCatalogue([
+      film(1, { genres: ['Comedy'] }),
+      film(2, { genres: ['Drama'] }),
+      film(4, { genres: ['Comedy'] }),
+      film(5, { genres: ['Drama'] }),
+    ]);
     const greedy = createRecommender('linucb', { alpha: 0 });
     const first = trained(greedy, catalogue, watches, { audience: audienceOf(...people) });
     const after = trained(greedy, catalogue.without(1), watches, { audience: audienceOf(...people), previous: first });
@@ -144,7 +210,11 @@ describe('what the bandits learn from', () => {
 
 describe('the posterior of the bandits', () => {
   const genres = ['Comedy', 'Drama', 'Horror'];
-  const catalogue = new FilmCatalogue(Array.from({ length: 6 }, (_, id) => film(id, { genres: genres.filter((name) => (id >> genres.indexOf(name)) % 2 === 0) })));
+  const catalogue = new FilmCatalogue(
+    Array.from({ length: 6 }, (_, id) =>
+      film(id, { genres: genres.filter((name) => (id >> genres.indexOf(name)) % 2 === 0) }),
+    ),
+  );
   const columns = new FilmColumns(catalogue);
 
   test('is that of one ridge regression over shared weights and intercepts together', () => {
@@ -161,7 +231,11 @@ describe('the posterior of the bandits', () => {
       return row;
     };
     const featuresOf = (index: number, number: number): Float64Array =>
-      columns.values(index, { past: number % 3 === 0, crowd: luck.uniform('film', number), taste: Float64Array.from(genres, (_, genre) => luck.normal('taste', 3 * number + genre)) });
+      columns.values(index, {
+        past: number % 3 === 0,
+        crowd: luck.uniform('film', number),
+        taste: Float64Array.from(genres, (_, genre) => luck.normal('taste', 3 * number + genre)),
+      });
     const evidence = new BanditEvidence(columns);
     for (let trial = 0; trial < 40; trial++) {
       const index = luck.below(catalogue.size - 1, 'film', 1000 + trial);
@@ -175,7 +249,10 @@ describe('the posterior of the bandits', () => {
       });
     }
     const taste = Float64Array.from([0.3, -0.2, 0.1]);
-    const beliefs = new FilmBeliefs(new BanditPosterior(evidence, { ridge, prior }), new Float64Array(catalogue.size).fill(0.4));
+    const beliefs = new FilmBeliefs(
+      new BanditPosterior(evidence, { ridge, prior }),
+      new Float64Array(catalogue.size).fill(0.4),
+    );
     const tastes = beliefs.tastesByColumn(taste);
     const variances = new Variances(beliefs);
     const mean = moment.slice();
@@ -185,7 +262,9 @@ describe('the posterior of the bandits', () => {
       const solved = row.slice();
       solveSymmetric(joint.slice(), solved);
       const dot = (other: Float64Array): number => row.reduce((sum, value, k) => sum + value * (other[k] as number), 0);
-      expect(beliefs.expected(index, beliefs.posterior.weights, tasteWeights(tastes, beliefs.posterior.weights))).toBeCloseTo(dot(mean), 10);
+      expect(
+        beliefs.expected(index, beliefs.posterior.weights, tasteWeights(tastes, beliefs.posterior.weights)),
+      ).toBeCloseTo(dot(mean), 10);
       expect(variances.of(index, tastes)).toBeCloseTo(dot(solved), 10);
     }
   });
@@ -193,7 +272,8 @@ describe('the posterior of the bandits', () => {
   test('thompson draws from what linucb bounds', () => {
     const people = Array.from({ length: 5 }, (_, id) => ({ id, shown: [0, 1, 2, 3], interests: ['horror films'] }));
     const watches: readonly Watch[] = [...before([0, 4], [1, 4], [2, 1]), { agent: 3, film: 2, round: 1 }];
-    const make = (name: string, alpha: number): Model => trained(createRecommender(name, { alpha }), catalogue, watches, { audience: audienceOf(...people) });
+    const make = (name: string, alpha: number): Model =>
+      trained(createRecommender(name, { alpha }), catalogue, watches, { audience: audienceOf(...people) });
     const [expected, bound, drawn] = [make('linucb', 0), make('linucb', 1), make('thompson', 1)] as const;
     const rounds = 2000;
     const scores = Array.from({ length: rounds }, (_, round) => scoresOf(drawn, 4, round));
@@ -215,15 +295,18 @@ describe('the posterior of the bandits', () => {
 });
 
 /**
- * People come, say which genre they like, are shown one slate and watch what they watch: by genre, and by how good a film is. Nobody
- * comes back, so that the best that can be done is the same in every round.
+ * People come, say which genre they like, are shown one slate and watch what they watch: by genre, and by how good a
+ * film is. Nobody comes back, so that the best that can be done is the same in every round.
  */
 describe('the bandits in a world of newcomers', () => {
   const GENRES = ['Comedy', 'Drama', 'Horror', 'Western'];
   const [FILMS, SLATE, NEW, ROUNDS] = [60, 4, 20, 25];
-  const catalogue = new FilmCatalogue(Array.from({ length: FILMS }, (_, index) => film(index, { genres: [element(GENRES, index % GENRES.length)] })));
+  const catalogue = new FilmCatalogue(
+    Array.from({ length: FILMS }, (_, index) => film(index, { genres: [element(GENRES, index % GENRES.length)] })),
+  );
   const appeal = Float64Array.from({ length: FILMS }, (_, id) => new LuckOf(99, 0, 0).normal('film', id));
-  const watchProbability = (agent: number, id: number): number => 1 / (1 + exp(2.5 - (id % 4 === agent % 4 ? 1.2 : -0.5) - 0.8 * (appeal[id] as number)));
+  const watchProbability = (agent: number, id: number): number =>
+    1 / (1 + exp(2.5 - (id % 4 === agent % 4 ? 1.2 : -0.5) - 0.8 * (appeal[id] as number)));
   const bestOf = (agent: number): number =>
     Array.from(appeal, (_, id) => watchProbability(agent, id))
       .sort((a, b) => b - a)
@@ -234,21 +317,35 @@ describe('the bandits in a world of newcomers', () => {
   function play(recommender: Recommender): { readonly clicks: readonly number[]; readonly regret: readonly number[] } {
     const watches: Watch[] = [];
     const people: Person[] = [];
-    const [clicks, regret] = [[0, 0, 0, 0, 0], [0, 0, 0, 0, 0]];
+    const [clicks, regret] = [
+      [0, 0, 0, 0, 0],
+      [0, 0, 0, 0, 0],
+    ];
     const all = (NEW * SLATE * ROUNDS) / 5;
     let model: Model | null = null;
     for (let round = 1; round <= ROUNDS; round++) {
       const fifth = Math.floor(((round - 1) * 5) / ROUNDS);
-      const arriving = Array.from({ length: NEW }, (_, n) => ({ id: round * NEW + n, interests: [`${element(GENRES, n % 4).toLowerCase()} movies`] }));
-      const live: Model = trained(recommender, catalogue, watches, { round, audience: audienceOf(...people, ...arriving), previous: model, luck: new LuckOf(1, NOBODY, round) });
+      const arriving = Array.from({ length: NEW }, (_, n) => ({
+        id: round * NEW + n,
+        interests: [`${element(GENRES, n % 4).toLowerCase()} movies`],
+      }));
+      const live: Model = trained(recommender, catalogue, watches, {
+        round,
+        audience: audienceOf(...people, ...arriving),
+        previous: model,
+        luck: new LuckOf(1, NOBODY, round),
+      });
       model = live;
       for (const { id, interests } of arriving) {
         const shown = slate(live, id, SLATE, { round }).films;
-        const watched = shown.filter((one) => new LuckOf(5, id, round).uniform('film', one) < watchProbability(id, one));
+        const watched = shown.filter(
+          (one) => new LuckOf(5, id, round).uniform('film', one) < watchProbability(id, one),
+        );
         for (const one of watched) watches.push({ agent: id, film: one, round });
         people.push({ id, interests, shown });
         clicks[fifth] = element(clicks, fifth) + watched.length / all;
-        regret[fifth] = element(regret, fifth) + (bestOf(id) - shown.reduce((sum, one) => sum + watchProbability(id, one), 0)) / all;
+        regret[fifth] =
+          element(regret, fifth) + (bestOf(id) - shown.reduce((sum, one) => sum + watchProbability(id, one), 0)) / all;
       }
     }
     return { clicks, regret };
@@ -270,7 +367,13 @@ describe('social', () => {
   const watches = before([1, 1], [2, 1], [2, 2], [3, 1], [3, 3], [4, 4], [5, 4]);
 
   test('by hand: half the taste, half the friends', () => {
-    const audience = audienceOf({ id: 1, friends: [[4, 0.75], [9, 0.25]] });
+    const audience = audienceOf({
+      id: 1,
+      friends: [
+        [4, 0.75],
+        [9, 0.25],
+      ],
+    });
     const model = trained(createRecommender('social'), films, watches, { audience });
     // Films 2 and 3 are as near to film 1 as any; three quarters of the closeness have watched film 4.
     expect(slate(model, 1, 3, { excluded: [1] })).toEqual({ films: [2, 3, 4], scores: [0.5, 0.5, 0.375] });
@@ -281,25 +384,61 @@ describe('social', () => {
   });
 
   test('without friends it ranks as item-knn does, without history by the crowd and the friends, without both as popular does', () => {
-    const model = trained(createRecommender('social'), films, watches, { audience: audienceOf({ id: 8, friends: [[2, 1]] }) });
-    for (const agent of [1, 2, 3, 4]) expect(slate(model, agent, 4).films).toEqual(slate(trained(createRecommender('item-knn'), films, watches), agent, 4).films);
+    const model = trained(createRecommender('social'), films, watches, {
+      audience: audienceOf({ id: 8, friends: [[2, 1]] }),
+    });
+    for (const agent of [1, 2, 3, 4])
+      expect(slate(model, agent, 4).films).toEqual(
+        slate(trained(createRecommender('item-knn'), films, watches), agent, 4).films,
+      );
     expect(slate(model, 99, 4)).toEqual({ films: [1, 4, 2, 3], scores: [1, 2 / 3, 1 / 3, 1 / 3].map(Math.fround) });
     expect(slate(model, 8, 4)).toEqual({ films: [1, 2, 4, 3], scores: [1, 2 / 3, 1 / 3, 1 / 6].map(Math.fround) });
-    expect(explained(model, 8, 2)).toEqual([{ friend: 2, weight: 0.5 }, { crowd: 1, weight: 1 / 6 }]);
+    expect(explained(model, 8, 2)).toEqual([
+      { friend: 2, weight: 0.5 },
+      { crowd: 1, weight: 1 / 6 },
+    ]);
   });
 
   test('contacts are those of the training: listed twice they count once, oneself and the distant not at all', () => {
-    const circle: readonly (readonly [number, number])[] = [[4, 0.2], [4, 0.6], [1, 1], [5, 0], [2, 0.2]];
-    const model = trained(createRecommender('social', { weight: 1 }), films, watches, { audience: audienceOf({ id: 1, friends: circle }) });
+    const circle: readonly (readonly [number, number])[] = [
+      [4, 0.2],
+      [4, 0.6],
+      [1, 1],
+      [5, 0],
+      [2, 0.2],
+    ];
+    const model = trained(createRecommender('social', { weight: 1 }), films, watches, {
+      audience: audienceOf({ id: 1, friends: circle }),
+    });
     expect(scoreOf(model, 1, 4)).toBeCloseTo(0.75, 6);
     expect(explained(model, 1, 4)).toEqual([{ friend: 4, weight: 0.6 / (0.6 + 0.2) }]);
   });
 });
 
 describe('content', () => {
-  const space = (id: number, title: string): Film => film(id, { title, year: 1979, genres: ['Sci-Fi'], people: ['Ridley Scott'], description: 'A crew meets something in deep space.' });
-  const farce = (id: number, title: string): Film => film(id, { title, year: 1994, genres: ['Comedy'], people: [], description: 'Two fools travel across the country.' });
-  const films = [space(1, 'Alien'), space(2, 'The Void'), farce(3, 'Dumber'), farce(4, 'Dumbest'), film(5, { title: 'Untitled', year: 0, genres: [] })];
+  const space = (id: number, title: string): Film =>
+    film(id, {
+      title,
+      year: 1979,
+      genres: ['Sci-Fi'],
+      people: ['Ridley Scott'],
+      description: 'A crew meets something in deep space.',
+    });
+  const farce = (id: number, title: string): Film =>
+    film(id, {
+      title,
+      year: 1994,
+      genres: ['Comedy'],
+      people: [],
+      description: 'Two fools travel across the country.',
+    });
+  const films = [
+    space(1, 'Alien'),
+    space(2, 'The Void'),
+    farce(3, 'Dumber'),
+    farce(4, 'Dumbest'),
+    film(5, { title: 'Untitled', year: 0, genres: [] }),
+  ];
   const content = createRecommender('content', { popularity: 0 });
 
   test('films that share people, genres, words and years are near; nothing is near to a film of which nothing is known', () => {
@@ -307,13 +446,18 @@ describe('content', () => {
     expect(contentCosine(vectors, 0, 1)).toBeCloseTo(1, 10);
     expect(contentCosine(vectors, 0, 2)).toBe(0);
     expect([0, 1, 2, 3].map((other) => contentCosine(vectors, 4, other))).toEqual([0, 0, 0, 0]);
-    const years = contentVectorsOf(new FilmCatalogue([1961, 1964, 1967, 1999].map((year, id) => film(id, { title: '', year, genres: [] }))));
+    const years = contentVectorsOf(
+      new FilmCatalogue([1961, 1964, 1967, 1999].map((year, id) => film(id, { title: '', year, genres: [] }))),
+    );
     expect(contentCosine(years, 0, 1)).toBeGreaterThan(contentCosine(years, 0, 2));
     expect(contentCosine(years, 0, 3)).toBe(0);
   });
 
   test('the mean of the cosines with what was watched, by rating', () => {
-    const watches: readonly Watch[] = [{ agent: 1, film: 1, rating: 5 }, { agent: 1, film: 3, rating: 1 }];
+    const watches: readonly Watch[] = [
+      { agent: 1, film: 1, rating: 5 },
+      { agent: 1, film: 3, rating: 1 },
+    ];
     const model = trained(content, films, watches);
     expect(slate(model, 1, 3, { excluded: [1, 3] }).films).toEqual([2, 4, 5]);
     expect(scoreOf(model, 1, 2)).toBeCloseTo(5 / 6, 6);
@@ -322,7 +466,9 @@ describe('content', () => {
   });
 
   test('a newcomer is taken at its word, a stranger gets what most watched', () => {
-    const model = trained(content, films, before([1, 3], [2, 3], [2, 1]), { audience: audienceOf({ id: 7, interests: ['science fiction movies', 'long walks'] }) });
+    const model = trained(content, films, before([1, 3], [2, 3], [2, 1]), {
+      audience: audienceOf({ id: 7, interests: ['science fiction movies', 'long walks'] }),
+    });
     expect(slate(model, 7, 2).films).toEqual([1, 2]);
     expect(explained(model, 7, 1)).toMatchObject([{ genre: 'Sci-Fi' }]);
     expect(slate(model, 99, 2)).toEqual({ films: [3, 1], scores: [1, 0.5] });
@@ -330,7 +476,9 @@ describe('content', () => {
 
   test('popularity decides between films that are equally near', () => {
     const twins = [space(1, 'Alien'), space(2, 'The Void'), space(3, 'The Depth')];
-    expect(slate(trained(createRecommender('content'), twins, before([1, 1], [2, 3])), 1, 2, { excluded: [1] }).films).toEqual([3, 2]);
+    expect(
+      slate(trained(createRecommender('content'), twins, before([1, 1], [2, 3])), 1, 2, { excluded: [1] }).films,
+    ).toEqual([3, 2]);
     expect(slate(trained(content, twins, before([1, 1], [2, 3])), 1, 2, { excluded: [1] }).films).toEqual([2, 3]);
   });
 
@@ -343,39 +491,69 @@ describe('content', () => {
 
 describe('declared interests', () => {
   test('name genres in everyday words', () => {
-    const catalogue = new FilmCatalogue([film(1, { genres: ['Action', 'Animation', "Children's", 'Comedy', 'Film-Noir', 'Romance', 'Sci-Fi', 'Thriller'] })]);
+    const catalogue = new FilmCatalogue([
+      film(1, {
+        genres: ['Action', 'Animation', "Children's", 'Comedy', 'Film-Noir', 'Romance', 'Sci-Fi', 'Thriller'],
+      }),
+    ]);
     const genresOf = (...interests: readonly string[]): readonly string[] =>
-      Array.from(declaredInterests(audienceOf({ id: 3, interests }), catalogue, () => false).columns, (genre) => catalogue.genres[genre] as string);
+      Array.from(
+        declaredInterests(audienceOf({ id: 3, interests }), catalogue, () => false).columns,
+        (genre) => catalogue.genres[genre] as string,
+      );
     expect(genresOf('sci-fi movies', 'comedies')).toEqual(['Comedy', 'Sci-Fi']);
     expect(genresOf('romantic movies', 'action movies', 'film noir')).toEqual(['Action', 'Film-Noir', 'Romance']);
     expect(genresOf('family-friendly movies')).toEqual(['Animation', "Children's"]);
     expect(genresOf('Science Fiction', 'thrillers', 'thrillers')).toEqual(['Sci-Fi', 'Thriller']);
     expect(genresOf('classic movies', 'romans', '', 'constructor')).toEqual([]);
-    expect(declaredInterests(audienceOf({ id: 3, interests: ['comedies'] }), catalogue, (id) => id === 3).agents.size).toBe(0);
+    expect(
+      declaredInterests(audienceOf({ id: 3, interests: ['comedies'] }), catalogue, (id) => id === 3).agents.size,
+    ).toBe(0);
   });
 });
 
 describe('a cold start', () => {
   const cases = [
     ...recommenderContract('popular with a cold start', () => withColdStart(createRecommender('popular'))),
-    ...recommenderContract('ials with a cold start', () => withColdStart(createRecommender('ials', { factors: 8, epochs: 4, steps: 8, refreshEvery: 2 })), { tolerance: 1e-3 }),
-    ...recommenderContract('later answers with a cold start', () => withColdStart(later(createRecommender('item-knn'))), { runs: 20 }),
+    ...recommenderContract(
+      'ials with a cold start',
+      () => withColdStart(createRecommender('ials', { factors: 8, epochs: 4, steps: 8, refreshEvery: 2 })),
+      { tolerance: 1e-3 },
+    ),
+    ...recommenderContract(
+      'later answers with a cold start',
+      () => withColdStart(later(createRecommender('item-knn'))),
+      { runs: 20 },
+    ),
   ];
   test.each(cases.map(({ name, run }) => [name, run] as const))('%s', async (_, run) => {
     await expect(run()).resolves.toBeUndefined();
   });
 
-  /** Twenty films of each of two genres, watched by people who like the one or the other, and a sci-fi film that nobody has seen. */
+  /**
+   * Twenty films of each of two genres, watched by people who like the one or the other, and a sci-fi film that nobody
+   * has seen.
+   */
   const NEW = 50;
-  const old = Array.from({ length: 40 }, (_, id) => film(id, { title: `Film ${id}`, genres: [id % 2 === 0 ? 'Sci-Fi' : 'Romance'], year: 1980 + (id % 20) }));
+  const old = Array.from({ length: 40 }, (_, id) =>
+    film(id, { title: `Film ${id}`, genres: [id % 2 === 0 ? 'Sci-Fi' : 'Romance'], year: 1980 + (id % 20) }),
+  );
   const catalogue = new FilmCatalogue([...old, film(NEW, { title: 'Brand new', genres: ['Sci-Fi'], year: 1990 })]);
   const watches = Array.from({ length: 30 }, (_, agent) => agent).flatMap((agent) =>
-    Array.from({ length: 8 }, (_, n): Watch => ({ agent, film: 2 * new LuckOf(4, agent, 0).below(20, 'taste', n) + (n === 7 ? 1 - (agent % 2) : agent % 2) })),
+    Array.from({ length: 8 }, (_, n): Watch => ({
+      agent,
+      film: 2 * new LuckOf(4, agent, 0).below(20, 'taste', n) + (n === 7 ? 1 - (agent % 2) : agent % 2),
+    })),
   );
-  const watchedBy = (agent: number): readonly number[] => watches.filter((watch) => watch.agent === agent).map((watch) => watch.film);
-  /** How many of those who like the genre have the new film on their first pages of five; agents of even id like sci-fi. */
+  const watchedBy = (agent: number): readonly number[] =>
+    watches.filter((watch) => watch.agent === agent).map((watch) => watch.film);
+  /**
+   * How many of those who like the genre have the new film on their first pages of five; agents of even id like sci-fi.
+   */
   const seenBy = (model: Model, parity: number, pages = 2): number =>
-    Array.from({ length: 15 }, (_, n) => 2 * n + parity).filter((agent) => slate(model, agent, 5 * pages, { excluded: watchedBy(agent) }).films.includes(NEW)).length;
+    Array.from({ length: 15 }, (_, n) => 2 * n + parity).filter((agent) =>
+      slate(model, agent, 5 * pages, { excluded: watchedBy(agent) }).films.includes(NEW),
+    ).length;
 
   test('a new film finds those who like its kin, and without it nobody, under ease', () => {
     const ease = createRecommender('ease', { regularization: 20 });
@@ -387,7 +565,9 @@ describe('a cold start', () => {
     expect(element(contributions, 0).film % 2).toBe(0);
     expect(contributions.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(scoreOf(warm, 0, NEW), 5);
     // The others keep the scores of the base.
-    expect([...scoresOf(warm, 0)].filter(([id]) => id !== NEW)).toEqual([...scoresOf(plain, 0)].filter(([id]) => id !== NEW));
+    expect([...scoresOf(warm, 0)].filter(([id]) => id !== NEW)).toEqual(
+      [...scoresOf(plain, 0)].filter(([id]) => id !== NEW),
+    );
   });
 
   test('the score of a new film is the mean of its kin, by similarity', () => {
@@ -395,19 +575,35 @@ describe('a cold start', () => {
     const nearest = trained(withColdStart(createRecommender('popular'), { neighbours: 1 }), catalogue, watches);
     const counts = scoresOf(base, 0);
     expect(scoreOf(nearest, 0, NEW)).toBe(counts.get(10));
-    const wide = scoreOf(trained(withColdStart(createRecommender('popular'), { neighbours: 1000 }), catalogue, watches), 0, NEW);
+    const wide = scoreOf(
+      trained(withColdStart(createRecommender('popular'), { neighbours: 1000 }), catalogue, watches),
+      0,
+      NEW,
+    );
     const scifi = [...counts].filter(([id]) => id % 2 === 0 && id !== NEW).map(([, count]) => count);
     expect(wide).toBeGreaterThan(Math.min(...scifi));
     expect(wide).toBeLessThan(Math.max(...scifi));
   });
 
   test('a newcomer is ranked by what it says, then less and less, from three films on not at all', () => {
-    const crowd = before(...Array.from({ length: 20 }, (_, agent) => [agent, 1] as const), ...old.map(({ id }) => [30, id] as const));
-    const model = trained(withColdStart(createRecommender('popular')), catalogue, [...crowd, ...before([41, 0], [42, 0], [42, 2], [43, 0], [43, 2], [43, 4])], {
-      audience: audienceOf(...[40, 41, 42, 43, 44].map((id) => ({ id, interests: id === 44 ? ['nothing much'] : ['sci-fi movies'] }))),
-    });
+    const crowd = before(
+      ...Array.from({ length: 20 }, (_, agent) => [agent, 1] as const),
+      ...old.map(({ id }) => [30, id] as const),
+    );
+    const model = trained(
+      withColdStart(createRecommender('popular')),
+      catalogue,
+      [...crowd, ...before([41, 0], [42, 0], [42, 2], [43, 0], [43, 2], [43, 4])],
+      {
+        audience: audienceOf(
+          ...[40, 41, 42, 43, 44].map((id) => ({ id, interests: id === 44 ? ['nothing much'] : ['sci-fi movies'] })),
+        ),
+      },
+    );
     // Popular shows the romance that everybody watched, content never does.
-    const byContent = (agent: number): number => Array.from({ length: 300 }, (_, round) => slate(model, agent, 1, { round }).films[0] !== 1).filter(Boolean).length / 300;
+    const byContent = (agent: number): number =>
+      Array.from({ length: 300 }, (_, round) => slate(model, agent, 1, { round }).films[0] !== 1).filter(Boolean)
+        .length / 300;
     expect(byContent(40)).toBe(1);
     expect(Math.abs(byContent(41) - 2 / 3)).toBeLessThan(0.09);
     expect(Math.abs(byContent(42) - 1 / 3)).toBeLessThan(0.09);
@@ -421,7 +617,9 @@ describe('a cold start', () => {
     expect([cold.name, cold.parameters]).toEqual([popular.name, popular.parameters]);
     const bytes = trained(cold, catalogue, watches).toBytes();
     expect(() => popular.load(bytes, catalogue)).toThrow(MalformedBytes);
-    expect(() => withColdStart(popular, { neighbours: 3 }).load(bytes, catalogue)).toThrow('cold start of 3 watches and 10 neighbours, expected 3 and 3');
+    expect(() => withColdStart(popular, { neighbours: 3 }).load(bytes, catalogue)).toThrow(
+      'cold start of 3 watches and 10 neighbours, expected 3 and 3',
+    );
     expect(() => withColdStart(popular, { watches: 0 })).toThrow(RangeError);
     expect(() => withColdStart(popular, { neighbours: 1.5 })).toThrow(RangeError);
   });
@@ -431,7 +629,13 @@ describe('a cold start', () => {
 function later(recommender: Recommender): Recommender {
   return {
     ...recommender,
-    train: async (request) => laterModel(await recommender.train({ ...request, previous: (request.previous as (Model & { readonly inside?: Model }) | null)?.inside ?? null })),
+    train: async (request) =>
+      laterModel(
+        await recommender.train({
+          ...request,
+          previous: (request.previous as (Model & { readonly inside?: Model }) | null)?.inside ?? null,
+        }),
+      ),
     load: (bytes, catalogue) => laterModel(recommender.load(bytes, catalogue)),
   };
 }
@@ -458,7 +662,12 @@ describe('where hardly anything is known', () => {
 
   test.each(made)('%s gives finite scores and never throws', (_, make) => {
     for (const films of [[], [bare], [bare, film(2)], [film(3, { genres: ['Odd'] })]]) {
-      for (const watches of [[], before([1, 6]), before([1, 6], [1, 2], [2, 2]), [{ agent: 1, film: 6, rating: 1, round: 1 }]]) {
+      for (const watches of [
+        [],
+        before([1, 6]),
+        before([1, 6], [1, 2], [2, 2]),
+        [{ agent: 1, film: 6, rating: 1, round: 1 }],
+      ]) {
         for (const audience of [NOBODY_KNOWN, lone]) {
           const recommender = make();
           const model = trained(recommender, films, watches, { audience });
@@ -467,7 +676,10 @@ describe('where hardly anything is known', () => {
             const { films: ranked, scores } = slate(after, agent, 9);
             expect(ranked.length).toBe(films.length);
             expect(scores.every(Number.isFinite)).toBe(true);
-            for (const id of ranked) expect(explained(after, agent, id).every((each) => 'weight' in each && Number.isFinite(each.weight))).toBe(true);
+            for (const id of ranked)
+              expect(
+                explained(after, agent, id).every((each) => 'weight' in each && Number.isFinite(each.weight)),
+              ).toBe(true);
           }
         }
       }
@@ -475,6 +687,8 @@ describe('where hardly anything is known', () => {
   });
 
   test('all of them are in the registry', () => {
-    expect(recommenders.map(({ name }) => name)).toEqual(expect.arrayContaining(['linucb', 'thompson', 'social', 'content']));
+    expect(recommenders.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['linucb', 'thompson', 'social', 'content']),
+    );
   });
 });

@@ -3,7 +3,20 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { hasBit } from '@rashomon/kernel';
-import { type Arbitrary, array, assert, boolean, constantFrom, float, integer, nat, oneof, property, record, tuple } from 'fast-check';
+import {
+  type Arbitrary,
+  array,
+  assert,
+  boolean,
+  constantFrom,
+  float,
+  integer,
+  nat,
+  oneof,
+  property,
+  record,
+  tuple,
+} from 'fast-check';
 import { solveSymmetric } from '../src/numerics/cholesky.ts';
 import { type Kernels, Layout, PRODUCT_WORK } from '../src/numerics/kernels.ts';
 import { kthLargest } from '../src/numerics/kth-largest.ts';
@@ -41,7 +54,11 @@ const problems = record<Problem>({
 
 /** Columns of each row: some none, some many. */
 function columnsOf({ seed, targets, others }: Problem): readonly (readonly number[])[] {
-  return Array.from({ length: targets }, (_, row) => Array.from({ length: others }, (_unused, column) => column).filter((column) => (seed ^ (row * 31 + column * 17)) % (row + 1) === 0));
+  return Array.from({ length: targets }, (_, row) =>
+    Array.from({ length: others }, (_unused, column) => column).filter(
+      (column) => (seed ^ (row * 31 + column * 17)) % (row + 1) === 0,
+    ),
+  );
 }
 
 interface Solved {
@@ -127,7 +144,9 @@ describe('kernels', () => {
         const weight = 0.3 + (columns.includes(other) ? 1 : 0);
         for (let i = 0; i < 8; i++) {
           if (columns.includes(other)) right[i] = element(right, i) + element(others, other * 8 + i);
-          for (let j = 0; j < 8; j++) system[i * 8 + j] = element(system, i * 8 + j) + weight * element(others, other * 8 + i) * element(others, other * 8 + j);
+          for (let j = 0; j < 8; j++)
+            system[i * 8 + j] =
+              element(system, i * 8 + j) + weight * element(others, other * 8 + i) * element(others, other * 8 + j);
         }
       }
       for (let i = 0; i < 8; i++) system[i * 9] = element(system, i * 9) + 0.013 * (columns.length + 7.3);
@@ -153,16 +172,33 @@ describe('rows of a graph', () => {
     readonly dimensions: number;
     readonly pairs: number;
   }
-  const graphs = record<Graph>({ seed: nat(), nodes: integer({ min: 3, max: 20 }), dimensions: constantFrom(4, 8, 16, 20, 36), pairs: nat({ max: 30 }) });
+  const graphs = record<Graph>({
+    seed: nat(),
+    nodes: integer({ min: 3, max: 20 }),
+    dimensions: constantFrom(4, 8, 16, 20, 36),
+    pairs: nat({ max: 30 }),
+  });
 
   /** Neighbours of each node: some have none. */
   const neighboursOf = ({ seed, nodes }: Graph): readonly (readonly number[])[] =>
-    Array.from({ length: nodes }, (_, row) => Array.from({ length: nodes }, (_unused, column) => column).filter((column) => ((seed % 97) + row * 5 + column * 3) % (row + 2) === 0));
+    Array.from({ length: nodes }, (_, row) =>
+      Array.from({ length: nodes }, (_unused, column) => column).filter(
+        (column) => ((seed % 97) + row * 5 + column * 3) % (row + 2) === 0,
+      ),
+    );
 
   /** Three different nodes for each pair. */
-  const pairsOf = ({ seed, nodes, pairs }: Graph): { readonly [list in 'first' | 'better' | 'worse']: readonly number[] } => {
+  const pairsOf = ({
+    seed,
+    nodes,
+    pairs,
+  }: Graph): { readonly [list in 'first' | 'better' | 'worse']: readonly number[] } => {
     const first = Array.from({ length: pairs }, (_, pair) => ((seed % 89) + pair * pair) % nodes);
-    return { first, better: first.map((node) => (node + 1) % nodes), worse: first.map((node, pair) => (node + 2 + (pair % (nodes - 2))) % nodes) };
+    return {
+      first,
+      better: first.map((node) => (node + 1) % nodes),
+      worse: first.map((node, pair) => (node + 2 + (pair % (nodes - 2))) % nodes),
+    };
   };
 
   interface Spread {
@@ -181,13 +217,22 @@ describe('rows of a graph', () => {
     const size = nodes * dimensions;
     const layout = new Layout();
     const at = {
-      offsets: layout.words(nodes + 1), columns: layout.words(edges), weights: layout.words(edges),
-      first: layout.words(pairs), better: layout.words(pairs), worse: layout.words(pairs), values: layout.words(pairs),
-      rows: layout.words(size), out: layout.words(size), sums: layout.words(size), slopes: layout.words(size),
+      offsets: layout.words(nodes + 1),
+      columns: layout.words(edges),
+      weights: layout.words(edges),
+      first: layout.words(pairs),
+      better: layout.words(pairs),
+      worse: layout.words(pairs),
+      values: layout.words(pairs),
+      rows: layout.words(size),
+      out: layout.words(size),
+      sums: layout.words(size),
+      slopes: layout.words(size),
     };
     kernels.reserve(layout.bytes);
     const floats = (pointer: number, length: number): Float32Array => new Float32Array(kernels.buffer, pointer, length);
-    const ints = (pointer: number, list: readonly number[]): void => new Int32Array(kernels.buffer, pointer, list.length).set(list);
+    const ints = (pointer: number, list: readonly number[]): void =>
+      new Int32Array(kernels.buffer, pointer, list.length).set(list);
     ints(at.offsets, [0, ...neighbours.map((_, row) => neighbours.slice(0, row + 1).flat().length)]);
     ints(at.columns, neighbours.flat());
     for (const list of ['first', 'better', 'worse'] as const) ints(at[list], pairsOf(graph)[list]);
@@ -198,11 +243,21 @@ describe('rows of a graph', () => {
     kernels.comparePairs({ ...at, count: pairs, dimensions });
     kernels.pushPairs({ ...at, count: pairs, dimensions }, at.slopes);
     const copy = (pointer: number): Float32Array => floats(pointer, size).slice();
-    return { rows: copy(at.rows), weights: floats(at.weights, edges).slice(), out: copy(at.out), sums: copy(at.sums), values: floats(at.values, pairs).slice(), slopes: copy(at.slopes) };
+    return {
+      rows: copy(at.rows),
+      weights: floats(at.weights, edges).slice(),
+      out: copy(at.out),
+      sums: copy(at.sums),
+      values: floats(at.values, pairs).slice(),
+      slopes: copy(at.slopes),
+    };
   }
 
   /** The same in 64-bit floats, in no particular order. */
-  function expected(graph: Graph, { rows, weights, values }: Spread): { readonly [part in 'out' | 'sums' | 'values' | 'slopes']: Float64Array } {
+  function expected(
+    graph: Graph,
+    { rows, weights, values }: Spread,
+  ): { readonly [part in 'out' | 'sums' | 'values' | 'slopes']: Float64Array } {
     const { seed, nodes, dimensions, pairs } = graph;
     const before = noise(seed + 2, nodes * dimensions);
     const out = new Float64Array(nodes * dimensions);
@@ -212,12 +267,18 @@ describe('rows of a graph', () => {
     let edge = 0;
     neighboursOf(graph).forEach((columns, row) => {
       for (const column of columns) {
-        for (let k = 0; k < dimensions; k++) out[row * dimensions + k] = element(out, row * dimensions + k) + element(weights, edge) * element(rows, column * dimensions + k);
+        for (let k = 0; k < dimensions; k++)
+          out[row * dimensions + k] =
+            element(out, row * dimensions + k) + element(weights, edge) * element(rows, column * dimensions + k);
         edge++;
       }
     });
     for (let pair = 0; pair < pairs; pair++) {
-      const [x, a, b] = [first, better, worse].map((list) => element(list, pair) * dimensions) as [number, number, number];
+      const [x, a, b] = [first, better, worse].map((list) => element(list, pair) * dimensions) as [
+        number,
+        number,
+        number,
+      ];
       const value = element(values, pair);
       for (let k = 0; k < dimensions; k++) {
         const gap = element(rows, a + k) - element(rows, b + k);
@@ -259,14 +320,31 @@ describe('products of matrices', () => {
     /** Floats between the rows of what is written, which stay as they are. */
     readonly gap: number;
   }
-  const upTo = (max: number): Arbitrary<number> => oneof({ weight: 9, arbitrary: nat({ max: 21 }) }, { weight: 1, arbitrary: nat({ max }) });
-  const shapes = record<Shape>({ seed: integer(), rows: upTo(270), columns: upTo(40), depth: upTo(530), turned: tuple(boolean(), boolean()), adds: boolean(), gap: nat({ max: 3 }) });
+  const upTo = (max: number): Arbitrary<number> =>
+    oneof({ weight: 9, arbitrary: nat({ max: 21 }) }, { weight: 1, arbitrary: nat({ max }) });
+  const shapes = record<Shape>({
+    seed: integer(),
+    rows: upTo(270),
+    columns: upTo(40),
+    depth: upTo(530),
+    turned: tuple(boolean(), boolean()),
+    adds: boolean(),
+    gap: nat({ max: 3 }),
+  });
 
   /** The factors, what was there before, and the product. */
-  function multiplied(kernels: Kernels, { seed, rows, columns, depth, turned: [turnsLeft, turnsRight], adds, gap }: Shape): readonly Float32Array[] {
+  function multiplied(
+    kernels: Kernels,
+    { seed, rows, columns, depth, turned: [turnsLeft, turnsRight], adds, gap }: Shape,
+  ): readonly Float32Array[] {
     const width = columns + gap;
     const layout = new Layout();
-    const [left, right, out, work] = [layout.words(rows * depth), layout.words(depth * columns), layout.words(rows * width), layout.words(PRODUCT_WORK)];
+    const [left, right, out, work] = [
+      layout.words(rows * depth),
+      layout.words(depth * columns),
+      layout.words(rows * width),
+      layout.words(PRODUCT_WORK),
+    ];
     kernels.reserve(layout.bytes);
     const view = (at: number, size: number): Float32Array => new Float32Array(kernels.buffer, at, size);
     const filled = (at: number, size: number, salt: number): Float32Array => {
@@ -291,7 +369,12 @@ describe('products of matrices', () => {
     const used = createKernels();
     assert(
       property(shapes, (shape) => {
-        const [left, right, before, fast] = multiplied(used, shape) as [Float32Array, Float32Array, Float32Array, Float32Array];
+        const [left, right, before, fast] = multiplied(used, shape) as [
+          Float32Array,
+          Float32Array,
+          Float32Array,
+          Float32Array,
+        ];
         expect(bitsOf(multiplied(plainKernels(), shape)[3] as Float32Array)).toEqual(bitsOf(fast));
         const { rows, columns, depth, turned, adds, gap } = shape;
         for (let i = 0; i < rows; i++) {
@@ -301,11 +384,14 @@ describe('products of matrices', () => {
             let sum = isGap || adds ? element(before, at) : 0;
             let size = Math.abs(sum);
             for (let k = 0; k < (isGap ? 0 : depth); k++) {
-              const term = element(left, turned[0] ? k * rows + i : i * depth + k) * element(right, turned[1] ? j * depth + k : k * columns + j);
+              const term =
+                element(left, turned[0] ? k * rows + i : i * depth + k) *
+                element(right, turned[1] ? j * depth + k : k * columns + j);
               sum += term;
               size += Math.abs(term);
             }
-            if (!(Math.abs(element(fast, at) - sum) <= 3e-5 * size)) expect([i, j, element(fast, at)]).toEqual([i, j, sum]);
+            if (!(Math.abs(element(fast, at) - sum) <= 3e-5 * size))
+              expect([i, j, element(fast, at)]).toEqual([i, j, sum]);
           }
         }
       }),
@@ -326,7 +412,14 @@ describe('softmax', () => {
   }
 
   test('both kernels give the same bits, and shares that follow e^x', () => {
-    const logits = array(oneof(float({ noNaN: true, min: -100, max: 100 }), float({ noNaN: true, min: -1, max: 1 }), constantFrom(-Infinity, 0, -0, Math.fround(3e38))), { maxLength: 40 });
+    const logits = array(
+      oneof(
+        float({ noNaN: true, min: -100, max: 100 }),
+        float({ noNaN: true, min: -1, max: 1 }),
+        constantFrom(-Infinity, 0, -0, Math.fround(3e38)),
+      ),
+      { maxLength: 40 },
+    );
     assert(
       property(logits, float({ noNaN: true, noDefaultInfinity: true }), (some, last) => {
         const given = Float32Array.from([...some, last]);
@@ -336,7 +429,9 @@ describe('softmax', () => {
         // Differences are 32-bit floats in the kernel.
         const powers = Array.from(given, (x) => Math.exp(Math.fround(x - most)));
         const whole = powers.reduce((sum, power) => sum + power, 0);
-        powers.forEach((power, index) => expect(Math.abs(element(shares, index) - power / whole)).toBeLessThan(1e-6 * (power / whole) + 1e-37));
+        powers.forEach((power, index) =>
+          expect(Math.abs(element(shares, index) - power / whole)).toBeLessThan(1e-6 * (power / whole) + 1e-37),
+        );
       }),
       { numRuns: 300 },
     );
@@ -351,23 +446,34 @@ describe('the inverse of a symmetric matrix', () => {
   const inverted = (kernels: Kernels, size: number): readonly number[] =>
     withNegativeInverse(kernels, size, {
       fill({ values, stride }) {
-        for (let row = 0; row < size; row++) for (let column = row; column < size; column++) values[row * stride + column] = entry(row, column);
+        for (let row = 0; row < size; row++)
+          for (let column = row; column < size; column++) values[row * stride + column] = entry(row, column);
       },
-      read: ({ values, stride }) => Array.from({ length: size }, (_, row) => [...values.subarray(row * stride + row, row * stride + size)]).flat(),
+      read: ({ values, stride }) =>
+        Array.from({ length: size }, (_, row) => [...values.subarray(row * stride + row, row * stride + size)]).flat(),
     });
 
-  test.each([0, 1, 3, 31, 32, 33, 70])('of %d rows, times the matrix, is the identity; both kernels give the same bits', (size) => {
-    const upper = inverted(createKernels(), size);
-    expect(new Float64Array(upper)).toEqual(new Float64Array(inverted(plainKernels(), size)));
-    const at = (row: number, column: number): number => -element(upper, Math.min(row, column) * size - (Math.min(row, column) * (Math.min(row, column) - 1)) / 2 + Math.abs(row - column));
-    for (let row = 0; row < size; row++) {
-      for (let column = 0; column < size; column++) {
-        let sum = 0;
-        for (let k = 0; k < size; k++) sum += entry(Math.min(row, k), Math.max(row, k)) * at(k, column);
-        expect(Math.abs(sum - (row === column ? 1 : 0))).toBeLessThan(1e-12);
+  test.each([0, 1, 3, 31, 32, 33, 70])(
+    'of %d rows, times the matrix, is the identity; both kernels give the same bits',
+    (size) => {
+      const upper = inverted(createKernels(), size);
+      expect(new Float64Array(upper)).toEqual(new Float64Array(inverted(plainKernels(), size)));
+      const at = (row: number, column: number): number =>
+        -element(
+          upper,
+          Math.min(row, column) * size -
+            (Math.min(row, column) * (Math.min(row, column) - 1)) / 2 +
+            Math.abs(row - column),
+        );
+      for (let row = 0; row < size; row++) {
+        for (let column = 0; column < size; column++) {
+          let sum = 0;
+          for (let k = 0; k < size; k++) sum += entry(Math.min(row, k), Math.max(row, k)) * at(k, column);
+          expect(Math.abs(sum - (row === column ? 1 : 0))).toBeLessThan(1e-12);
+        }
       }
-    }
-  });
+    },
+  );
 
   test('leaves nothing behind in the memory', () => {
     const used = createKernels();
@@ -377,7 +483,10 @@ describe('the inverse of a symmetric matrix', () => {
 });
 
 describe('selection', () => {
-  const scores = array(float({ noNaN: true, noDefaultInfinity: true }).map((value) => Math.round(value) % 5), { maxLength: 60 });
+  const scores = array(
+    float({ noNaN: true, noDefaultInfinity: true }).map((value) => Math.round(value) % 5),
+    { maxLength: 60 },
+  );
 
   test('topFilms is sorting, leaving out and cutting', () => {
     assert(

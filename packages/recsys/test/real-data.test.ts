@@ -1,7 +1,19 @@
 /** The importers on the real folders, search over RecAgent's titles, and the accuracies that others publish. */
 import { expect, test } from '@jest/globals';
 import { type Dataset, LuckOf, NOBODY, setBit } from '@rashomon/kernel';
-import { asInteractions, createRecommender, evaluate, type Evaluation, loadDataset, loadSplit, NOBODY_KNOWN, sharedTitles, type Split, textSearch, type Watches } from '@rashomon/recsys';
+import {
+  asInteractions,
+  createRecommender,
+  evaluate,
+  type Evaluation,
+  loadDataset,
+  loadSplit,
+  NOBODY_KNOWN,
+  sharedTitles,
+  type Split,
+  textSearch,
+  type Watches,
+} from '@rashomon/recsys';
 import { element } from './element.ts';
 import { onRealData, realData } from '../../../test/real-data.ts';
 
@@ -24,7 +36,12 @@ onRealData('', 'all folders', () => {
     ['recagent', 3883, 1000, 0, 20_846],
   ])('%s: %d films, %d users, %d ratings, %d ties', (name, films, users, ratings, ties) => {
     const dataset = datasetOf(name);
-    expect([dataset.catalogue.size, dataset.users.length, dataset.ratings.users.length, dataset.ties.length]).toEqual([films, users, ratings, ties]);
+    expect([dataset.catalogue.size, dataset.users.length, dataset.ratings.users.length, dataset.ties.length]).toEqual([
+      films,
+      users,
+      ratings,
+      ties,
+    ]);
     for (const { title, quality } of dataset.catalogue.films) {
       expect(title).not.toMatch(/, The$|\uFFFD|^$/);
       expect(Math.abs(quality)).toBeLessThan(3);
@@ -32,7 +49,9 @@ onRealData('', 'all folders', () => {
   });
 
   test('MovieLens 100K lists 18 films twice, under two ids each', () => {
-    expect(sharedTitles(datasetOf('ml-100k').catalogue).map(({ ids }) => ids.length)).toEqual(Array.from({ length: 18 }, () => 2));
+    expect(sharedTitles(datasetOf('ml-100k').catalogue).map(({ ids }) => ids.length)).toEqual(
+      Array.from({ length: 18 }, () => 2),
+    );
   });
 });
 
@@ -40,7 +59,9 @@ onRealData('recagent', "RecAgent's fault 5, titles that resolve to other films",
   test('each of the 3,883 titles finds a film of exactly that title first', () => {
     const { catalogue } = datasetOf('recagent');
     const search = textSearch.index(catalogue);
-    const wrong = catalogue.films.filter(({ title }) => catalogue.film(element(search.find(title, 1), 0))?.title !== title);
+    const wrong = catalogue.films.filter(
+      ({ title }) => catalogue.film(element(search.find(title, 1), 0))?.title !== title,
+    );
     expect(wrong).toEqual([]);
   });
 });
@@ -61,7 +82,8 @@ onRealData('ml-100k', 'accuracy on MovieLens 100K, ua.base against ua.test', () 
     ['bpr-mf', {}, 0.2752, 0.368, 0.02],
     // Without friends it is item-knn, whose scores it only divides.
     ['social', {}, 0.2603, 0.3424, 0.002],
-    // What nobody else has figures for is held to what it was when it was written: the bandits' pairs are luck, and content is what u.item says.
+    // What nobody else has figures for is held to what it was when it was written: the bandits' pairs are luck, and
+    // content is what u.item says.
     ['linucb', {}, 0.1407, 0.1834, 0.005],
     ['thompson', {}, 0.1383, 0.1831, 0.005],
     ['content', {}, 0.0555, 0.0738, 0.0005],
@@ -93,7 +115,15 @@ onRealData('ml-100k', 'accuracy on MovieLens 100K, ua.base against ua.test', () 
         let model = null;
         for (let round = 20; round <= 60; round++) {
           const count = Math.floor((total * round) / 60);
-          model = await ials.train({ round, catalogue: whole.catalogue, interactions, count, audience: NOBODY_KNOWN, previous: model, luck: new LuckOf(1, NOBODY, round) });
+          model = await ials.train({
+            round,
+            catalogue: whole.catalogue,
+            interactions,
+            count,
+            audience: NOBODY_KNOWN,
+            previous: model,
+            luck: new LuckOf(1, NOBODY, round),
+          });
         }
         return model as NonNullable<typeof model>;
       },
@@ -107,17 +137,27 @@ onRealData('ml-100k', 'accuracy on MovieLens 100K, ua.base against ua.test', () 
     const { catalogue, train } = splitOnce();
     const interactions = asInteractions(train);
     const count = interactions.agents.length;
-    const model = createRecommender('ials').train({ round: 0, catalogue, interactions, count, audience: NOBODY_KNOWN, previous: null, luck: new LuckOf(1, NOBODY, 0) });
+    const model = createRecommender('ials').train({
+      round: 0,
+      catalogue,
+      interactions,
+      count,
+      audience: NOBODY_KNOWN,
+      previous: null,
+      luck: new LuckOf(1, NOBODY, 0),
+    });
     if (model instanceof Promise) throw new TypeError('ials trains at once');
     for (let agent = 1; agent <= 943; agent += 40) {
       const excluded: number[] = [];
-      interactions.agents.forEach((watcher, entry) => watcher === agent && setBit(excluded, element(interactions.films, entry)));
+      interactions.agents.forEach(
+        (watcher, entry) => watcher === agent && setBit(excluded, element(interactions.films, entry)),
+      );
       const ranking = model.recommend({ agent, count: 2, excluded, luck: new LuckOf(1, agent, 0) });
       if (ranking instanceof Promise) throw new TypeError('ials answers at once');
       for (const [rank, film] of ranking.films.entries()) {
         const contributions = await model.explain(agent, film, new LuckOf(1, agent, 0));
         const sum = contributions.reduce((total, { weight }) => total + weight, 0);
-        expect(Math.abs(sum - (element(ranking.scores, rank)))).toBeLessThan(1e-3);
+        expect(Math.abs(sum - element(ranking.scores, rank))).toBeLessThan(1e-3);
       }
     }
   });
@@ -133,7 +173,8 @@ onRealData('ml-1m', 'protocols on MovieLens 1M', () => {
     const { split } = loadSplit(realData(folder), { protocol, seed: 1, share: 0.2 });
     const evaluation = await evaluate(createRecommender('popular'), split, 1);
     expect([evaluation.users, split.catalogue.size]).toEqual([users, films]);
-    for (const [metric, figure] of Object.entries(figures)) expect(Math.abs(meanOf(evaluation, metric) - figure)).toBeLessThan(1e-4);
+    for (const [metric, figure] of Object.entries(figures))
+      expect(Math.abs(meanOf(evaluation, metric) - figure)).toBeLessThan(1e-4);
   });
 });
 
@@ -147,7 +188,12 @@ onRealData('ml-1m', 'tables and lists of MovieLens 1M', () => {
   });
 
   test('8:1:1 of the lists of positives: every watch in one part', () => {
-    const { split, repeated } = loadSplit(realData('ml-1m/positives-ge3-lightgcnpp'), { protocol: 'random', seed: 1, share: 0.1, valid: 0.1 });
+    const { split, repeated } = loadSplit(realData('ml-1m/positives-ge3-lightgcnpp'), {
+      protocol: 'random',
+      seed: 1,
+      share: 0.1,
+      valid: 0.1,
+    });
     const { train, masked = { users: [], films: [] }, test: found } = split;
     expect([train.users.length + masked.users.length + found.users.length, repeated]).toEqual([836_478, 0]);
     for (const part of [masked, found]) expect(Math.abs(part.users.length / 836_478 - 0.1)).toBeLessThan(0.002);
@@ -157,6 +203,11 @@ onRealData('ml-1m', 'tables and lists of MovieLens 1M', () => {
 /** The same watches in an order in which every part is a sample of the whole. */
 function shuffled({ users, films }: Watches): Watches {
   const luck = new LuckOf(3, NOBODY, 0);
-  const order = Array.from(users, (_, entry) => ({ entry, key: luck.uniform('bootstrap', entry) })).sort((a, b) => a.key - b.key);
-  return { users: order.map(({ entry }) => element(users, entry)), films: order.map(({ entry }) => element(films, entry)) };
+  const order = Array.from(users, (_, entry) => ({ entry, key: luck.uniform('bootstrap', entry) })).sort(
+    (a, b) => a.key - b.key,
+  );
+  return {
+    users: order.map(({ entry }) => element(users, entry)),
+    films: order.map(({ entry }) => element(films, entry)),
+  };
 }

@@ -1,7 +1,27 @@
 /** The contract over every registered recommender, and what each of them promises beyond it. */
 import { describe, expect, test } from '@jest/globals';
-import { FilmCatalogue, type Interactions, LuckOf, type Model, NOBODY, type Ranking, type Recommender, setBit, type TrainingRequest, unrecorded } from '@rashomon/kernel';
-import { asInteractions, createRecommender, InvalidParameters, NOBODY_KNOWN, type OwnRecommender, recommenders, registerRecommender, withRandomShare } from '@rashomon/recsys';
+import {
+  FilmCatalogue,
+  type Interactions,
+  LuckOf,
+  type Model,
+  NOBODY,
+  type Ranking,
+  type Recommender,
+  setBit,
+  type TrainingRequest,
+  unrecorded,
+} from '@rashomon/kernel';
+import {
+  asInteractions,
+  createRecommender,
+  InvalidParameters,
+  NOBODY_KNOWN,
+  type OwnRecommender,
+  recommenders,
+  registerRecommender,
+  withRandomShare,
+} from '@rashomon/recsys';
 import { filmWithId, recommenderContract, type RecommenderPromise, smallWorlds } from '@rashomon/recsys/testing';
 import { array, assert, asyncProperty, nat, property, tuple } from 'fast-check';
 import { plainKernels } from '../src/numerics/plain-kernels.ts';
@@ -12,9 +32,7 @@ import { createIals } from '../src/recommenders/ials.ts';
 import { IdIndex } from '../src/interactions/id-index.ts';
 import { element } from './element.ts';
 
-const promises: { readonly [name: string]: RecommenderPromise } = {
-  ials: { tolerance: 1e-3 },
-};
+const promises: { readonly [name: string]: RecommenderPromise } = { ials: { tolerance: 1e-3 } };
 /** Parameters that make the generated worlds interesting: neighbourhoods smaller than the catalogue, short factors. */
 const parameters: { readonly [name: string]: { readonly [name: string]: number } } = {
   'item-knn': { neighbours: 4 },
@@ -31,7 +49,9 @@ const inProcess = recommenders.filter(({ outside }) => !outside);
 const popularWithTwoAtRandom = (): Recommender => withRandomShare(createRecommender('popular'), 2);
 
 describe('the contract of a recommender', () => {
-  const cases = inProcess.flatMap(({ name }) => recommenderContract(name, () => createRecommender(name, parameters[name]), promises[name]));
+  const cases = inProcess.flatMap(({ name }) =>
+    recommenderContract(name, () => createRecommender(name, parameters[name]), promises[name]),
+  );
   const shared = recommenderContract('popular with 2 at random', popularWithTwoAtRandom, { unranked: 2 });
   test.each([...cases, ...shared].map(({ name, run }) => [name, run] as const))('%s', async (_, run) => {
     await expect(run()).resolves.toBeUndefined();
@@ -40,11 +60,13 @@ describe('the contract of a recommender', () => {
 
 describe('a recommender from elsewhere', () => {
   const example = new URL('../../../examples/own-recommender/neighbour-years.mjs', import.meta.url);
-  const exported = async (): Promise<OwnRecommender> => ((await import(example.href)) as { readonly neighbourYears: OwnRecommender }).neighbourYears;
+  const exported = async (): Promise<OwnRecommender> =>
+    ((await import(example.href)) as { readonly neighbourYears: OwnRecommender }).neighbourYears;
 
   test('keeps the contract as the ones that are built in', async () => {
     const { create } = await exported();
-    for (const { run } of recommenderContract('neighbour-years', () => create({}, unrecorded()))) await expect(run()).resolves.toBeUndefined();
+    for (const { run } of recommenderContract('neighbour-years', () => create({}, unrecorded())))
+      await expect(run()).resolves.toBeUndefined();
   });
 
   test('is known by its name once it was registered, and refused under the name of another', async () => {
@@ -77,9 +99,37 @@ describe('the registry', () => {
       ['ease', { regularization: 500 }],
       ['ials', { factors: 64, epochs: 12, unobserved: 0.3, regularization: 0.012, steps: 3, refreshEvery: 10 }],
       ['bpr-mf', { factors: 32, epochs: 80, learningRate: 0.02, regularization: 0.02, refreshEpochs: 4 }],
-      ['lightgcn', { factors: 64, layers: 2, epochs: 200, learningRate: 0.05, regularization: 0.0015, refreshEpochs: 5 }],
-      ['multvae', { hidden: 200, factors: 128, epochs: 60, batch: 100, learningRate: 0.002, dropout: 0.5, anneal: 0.4, refreshEpochs: 2 }],
-      ['sasrec', { factors: 64, blocks: 1, length: 50, epochs: 25, batch: 32, learningRate: 0.002, dropout: 0.2, candidates: 512, refreshEpochs: 1 }],
+      [
+        'lightgcn',
+        { factors: 64, layers: 2, epochs: 200, learningRate: 0.05, regularization: 0.0015, refreshEpochs: 5 },
+      ],
+      [
+        'multvae',
+        {
+          hidden: 200,
+          factors: 128,
+          epochs: 60,
+          batch: 100,
+          learningRate: 0.002,
+          dropout: 0.5,
+          anneal: 0.4,
+          refreshEpochs: 2,
+        },
+      ],
+      [
+        'sasrec',
+        {
+          factors: 64,
+          blocks: 1,
+          length: 50,
+          epochs: 25,
+          batch: 32,
+          learningRate: 0.002,
+          dropout: 0.2,
+          candidates: 512,
+          refreshEpochs: 1,
+        },
+      ],
       ['linucb', { alpha: 0.3, ridge: 1, prior: 10, reward: 'watched' }],
       ['thompson', { alpha: 0.3, ridge: 1, prior: 10, reward: 'watched' }],
       ['content', { popularity: 0.1 }],
@@ -95,7 +145,9 @@ describe('the registry', () => {
       ['INVALID_PARAMETERS', 'steps', 0],
     ]);
     expect(faultsOf('ease', { regularization: 0 })).toEqual([['INVALID_PARAMETERS', 'regularization', 0]]);
-    expect(faultsOf('bpr-mf', { factors: 2, epochs: 0, learningRate: 0, regularization: -1, refreshEpochs: 0.5 }).length).toBeGreaterThanOrEqual(5);
+    expect(
+      faultsOf('bpr-mf', { factors: 2, epochs: 0, learningRate: 0, regularization: -1, refreshEpochs: 0.5 }).length,
+    ).toBeGreaterThanOrEqual(5);
     expect(faultsOf('popular', { neighbours: 3 })).toEqual([['INVALID_PARAMETERS', 'neighbours', 3]]);
   });
 });
@@ -106,9 +158,19 @@ const watches = (...pairs: readonly (readonly [number, number])[]): Interactions
 
 const catalogueOf = (...ids: readonly number[]): FilmCatalogue => new FilmCatalogue(ids.map(filmWithId));
 
-function trained(recommender: Recommender, request: Pick<TrainingRequest, 'catalogue' | 'interactions'> & Partial<TrainingRequest>): Model {
+function trained(
+  recommender: Recommender,
+  request: Pick<TrainingRequest, 'catalogue' | 'interactions'> & Partial<TrainingRequest>,
+): Model {
   const count = request.interactions.agents.length;
-  const model = recommender.train({ round: 0, count, audience: NOBODY_KNOWN, previous: null, luck: new LuckOf(1, NOBODY, 0), ...request });
+  const model = recommender.train({
+    round: 0,
+    count,
+    audience: NOBODY_KNOWN,
+    previous: null,
+    luck: new LuckOf(1, NOBODY, 0),
+    ...request,
+  });
   if (model instanceof Promise) throw new TypeError('this recommender trains at once');
   return model;
 }
@@ -130,9 +192,11 @@ describe('random', () => {
   test('every film is as likely at every rank', () => {
     const seen = [0, 1, 2].map(() => new Map<number, number>());
     const slates = 8000;
-    for (let agent = 0; agent < slates; agent++) slate(model, agent, 3).films.forEach((film, rank) => seen[rank]?.set(film, (seen[rank]?.get(film) ?? 0) + 1));
+    for (let agent = 0; agent < slates; agent++)
+      slate(model, agent, 3).films.forEach((film, rank) => seen[rank]?.set(film, (seen[rank]?.get(film) ?? 0) + 1));
     for (const counts of seen) {
-      // Chi-square with 7 degrees of freedom: 24.3 is passed by chance once in a thousand; luck is keyed, so never by chance again.
+      // Chi-square with 7 degrees of freedom: 24.3 is passed by chance once in a thousand; luck is keyed, so never by
+      // chance again.
       const expected = slates / ids.length;
       const chiSquare = ids.reduce((sum, id) => sum + ((counts.get(id) ?? 0) - expected) ** 2 / expected, 0);
       expect(chiSquare).toBeLessThan(24.3);
@@ -145,7 +209,8 @@ describe('random', () => {
     const excluded: number[] = [];
     for (const id of many) if (id % 100 !== 0) setBit(excluded, id);
     const counts = new Map<number, number>();
-    for (let agent = 0; agent < 2000; agent++) for (const film of slate(large, agent, 1, excluded).films) counts.set(film, (counts.get(film) ?? 0) + 1);
+    for (let agent = 0; agent < 2000; agent++)
+      for (const film of slate(large, agent, 1, excluded).films) counts.set(film, (counts.get(film) ?? 0) + 1);
     expect([...counts.keys()].sort((a, b) => a - b)).toEqual([0, 100, 200, 300, 400]);
     for (const count of counts.values()) expect(Math.abs(count - 400)).toBeLessThan(75);
   });
@@ -195,7 +260,10 @@ describe('item-knn', () => {
 
   test('only the nearest films of a film speak for it, ties by id', () => {
     const interactions = watches([1, 1], [1, 2], [1, 3], [2, 1], [2, 3], [3, 2]);
-    const model = trained(createRecommender('item-knn', { neighbours: 1 }), { catalogue: catalogueOf(1, 2, 3), interactions });
+    const model = trained(createRecommender('item-knn', { neighbours: 1 }), {
+      catalogue: catalogueOf(1, 2, 3),
+      interactions,
+    });
     // The nearest of 2 are 1 and 3 alike: 1 has the lower id.
     expect(explained(model, 2, 2)).toMatchObject([{ film: 1 }]);
   });
@@ -209,7 +277,10 @@ describe('item-knn', () => {
 
 describe('ials', () => {
   /** Two crowds with a taste each; agent 0 leans to the first. */
-  const crowds = Array.from({ length: 60 }, (_, entry) => [1 + (entry % 12), (entry % 12 < 6 ? 1 : 21) + ((entry * 7) % 10)] as const);
+  const crowds = Array.from(
+    { length: 60 },
+    (_, entry) => [1 + (entry % 12), (entry % 12 < 6 ? 1 : 21) + ((entry * 7) % 10)] as const,
+  );
   const catalogue = catalogueOf(...Array.from({ length: 40 }, (_, index) => index + 1));
   const interactions = watches(...crowds, [0, 1], [0, 4]);
 
@@ -236,7 +307,8 @@ describe('ials', () => {
   test('trained watch by watch it ranks as a full training does', () => {
     const recommender = createRecommender('ials', { factors: 8 });
     let model = trained(recommender, { catalogue, interactions, count: 20 });
-    for (let count = 21; count <= interactions.agents.length; count++) model = trained(recommender, { catalogue, interactions, count, previous: model });
+    for (let count = 21; count <= interactions.agents.length; count++)
+      model = trained(recommender, { catalogue, interactions, count, previous: model });
     expect(model.digest).not.toBe(trained(recommender, { catalogue, interactions }).digest);
     expect(slate(model, 0, 5, [0b10010]).films.every((film) => film <= 10)).toBe(true);
   });
@@ -251,7 +323,9 @@ describe('ials', () => {
 
   test('a model of other dimensions is not loaded', () => {
     const bytes = trained(createRecommender('ials', { factors: 8 }), { catalogue, interactions }).toBytes();
-    expect(() => createRecommender('ials', { factors: 16 }).load(bytes, catalogue)).toThrow('model of 8 dimensions, expected 16');
+    expect(() => createRecommender('ials', { factors: 16 }).load(bytes, catalogue)).toThrow(
+      'model of 8 dimensions, expected 16',
+    );
   });
 });
 
@@ -259,7 +333,10 @@ describe('ease', () => {
   test('weights by hand', () => {
     // X = [[1, 1], [1, 0]]: XᵀX + 1 = [[3, 1], [1, 2]], P = [[2, -1], [-1, 3]] / 5.
     const interactions = watches([1, 1], [1, 2], [2, 1]);
-    const model = trained(createRecommender('ease', { regularization: 1 }), { catalogue: catalogueOf(1, 2, 3), interactions });
+    const model = trained(createRecommender('ease', { regularization: 1 }), {
+      catalogue: catalogueOf(1, 2, 3),
+      interactions,
+    });
     expect(slate(model, 2, 3)).toEqual({ films: [2, 1, 3], scores: [Math.fround(1 / 3), 0, 0] });
     expect(slate(model, 1, 2, [0b1000])).toEqual({ films: [1, 2], scores: [0.5, Math.fround(1 / 3)] });
     expect(explained(model, 1, 1)).toEqual([{ film: 2, weight: 0.5 }]);
@@ -283,27 +360,41 @@ describe('ease', () => {
 
   test('the bytes are of the histories, not of the weights, and are refused under another regularization', () => {
     const films = Array.from({ length: 300 }, (_, id) => id);
-    const model = trained(createRecommender('ease'), { catalogue: catalogueOf(...films), interactions: watches(...films.map((film) => [film % 7, film] as const)) });
+    const model = trained(createRecommender('ease'), {
+      catalogue: catalogueOf(...films),
+      interactions: watches(...films.map((film) => [film % 7, film] as const)),
+    });
     expect(model.toBytes().length).toBeLessThan(3000);
-    expect(() => createRecommender('ease', { regularization: 1 }).load(model.toBytes(), catalogueOf(...films))).toThrow('model of regularization 500, expected 1');
+    expect(() => createRecommender('ease', { regularization: 1 }).load(model.toBytes(), catalogueOf(...films))).toThrow(
+      'model of regularization 500, expected 1',
+    );
   });
 });
 
 describe('bpr-mf', () => {
   /** Two crowds with a taste each; agent 0 leans to the first. */
-  const crowds = Array.from({ length: 120 }, (_, entry) => [1 + (entry % 12), (entry % 12 < 6 ? 1 : 21) + ((entry * 7) % 10)] as const);
+  const crowds = Array.from(
+    { length: 120 },
+    (_, entry) => [1 + (entry % 12), (entry % 12 < 6 ? 1 : 21) + ((entry * 7) % 10)] as const,
+  );
   const catalogue = catalogueOf(...Array.from({ length: 40 }, (_, index) => index + 1));
   const interactions = watches(...crowds, [0, 1], [0, 4], [0, 6]);
   const watched = [0b1010010];
 
   test('ranks the films of like-minded agents first, and a stranger gets what most agents watched', () => {
-    const model = trained(createRecommender('bpr-mf', { factors: 8, epochs: 100, learningRate: 0.05, regularization: 0.01 }), { catalogue, interactions });
+    const model = trained(
+      createRecommender('bpr-mf', { factors: 8, epochs: 100, learningRate: 0.05, regularization: 0.01 }),
+      { catalogue, interactions },
+    );
     expect(slate(model, 0, 5, watched).films.every((film) => film <= 10)).toBe(true);
     expect(slate(model, 99, 1).films).toEqual([1]);
   });
 
   test('what the films of an agent add is near the score without the bias of the film', () => {
-    const model = trained(createRecommender('bpr-mf', { factors: 8, epochs: 100, learningRate: 0.05, regularization: 0.01 }), { catalogue, interactions });
+    const model = trained(
+      createRecommender('bpr-mf', { factors: 8, epochs: 100, learningRate: 0.05, regularization: 0.01 }),
+      { catalogue, interactions },
+    );
     if (!(model instanceof FactorModel)) throw new TypeError('bpr-mf has factors');
     const { films, scores } = slate(model, 5, 40);
     const differences = films.map((film, rank) => {
@@ -316,37 +407,60 @@ describe('bpr-mf', () => {
   });
 
   test('goes on learning from the model before', () => {
-    const recommender = createRecommender('bpr-mf', { factors: 8, epochs: 100, learningRate: 0.05, regularization: 0.01, refreshEpochs: 2 });
+    const recommender = createRecommender('bpr-mf', {
+      factors: 8,
+      epochs: 100,
+      learningRate: 0.05,
+      regularization: 0.01,
+      refreshEpochs: 2,
+    });
     let model = trained(recommender, { catalogue, interactions, count: 60 });
     const first = model.digest;
     for (let round = 1; round <= 100; round++) {
       const count = Math.min(interactions.agents.length, 60 + 10 * round);
-      model = trained(recommender, { catalogue, interactions, count, previous: model, round, luck: new LuckOf(1, NOBODY, round) });
+      model = trained(recommender, {
+        catalogue,
+        interactions,
+        count,
+        previous: model,
+        round,
+        luck: new LuckOf(1, NOBODY, round),
+      });
     }
     expect(model.digest).not.toBe(first);
     expect(slate(model, 0, 5, watched).films.every((film) => film <= 10)).toBe(true);
     // Without refreshing epochs only who and what is new changes.
     const idle = createRecommender('bpr-mf', { factors: 8, epochs: 3, refreshEpochs: 0 });
     const before = trained(idle, { catalogue, interactions });
-    expect(slate(trained(idle, { catalogue, interactions, previous: before, luck: new LuckOf(9, NOBODY, 1) }), 3, 9)).toEqual(slate(before, 3, 9));
+    expect(
+      slate(trained(idle, { catalogue, interactions, previous: before, luck: new LuckOf(9, NOBODY, 1) }), 3, 9),
+    ).toEqual(slate(before, 3, 9));
   });
 
   test('starts from other luck, and in full once the watches have multiplied', () => {
     const recommender = createRecommender('bpr-mf', { factors: 8, epochs: 2 });
     const whole = trained(recommender, { catalogue, interactions });
-    expect(trained(recommender, { catalogue, interactions, luck: new LuckOf(2, NOBODY, 0) }).digest).not.toBe(whole.digest);
+    expect(trained(recommender, { catalogue, interactions, luck: new LuckOf(2, NOBODY, 0) }).digest).not.toBe(
+      whole.digest,
+    );
     const early = trained(recommender, { catalogue, interactions, count: 20 });
     expect(trained(recommender, { catalogue, interactions, previous: early }).digest).toBe(whole.digest);
   });
 
   test('somebody who watched everything has nothing to learn from', () => {
     const all = catalogueOf(1, 2, 3);
-    const model = trained(createRecommender('bpr-mf', { factors: 4 }), { catalogue: all, interactions: watches([1, 1], [1, 2], [1, 3]) });
+    const model = trained(createRecommender('bpr-mf', { factors: 4 }), {
+      catalogue: all,
+      interactions: watches([1, 1], [1, 2], [1, 3]),
+    });
     expect(slate(model, 1, 3).films.toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
   });
 
   test('the wildest parameters give finite scores', () => {
-    const model = trained(createRecommender('bpr-mf', { factors: 4, epochs: 500, learningRate: 1, regularization: 0 }), { catalogue, interactions });
+    const model = trained(
+      createRecommender('bpr-mf', { factors: 4, epochs: 500, learningRate: 1, regularization: 0 }),
+      { catalogue, interactions },
+    );
     expect(slate(model, 0, 40).scores.every(Number.isFinite)).toBe(true);
   });
 });
@@ -412,7 +526,9 @@ describe('histories', () => {
         const agents = [...new Set(list.map(([agent]) => agent))].sort((a, b) => a - b);
         expect([...histories.agents.ids]).toEqual(agents);
         agents.forEach((agent, row) => {
-          const watched = list.filter(([who, film]) => who === agent && film % 2 === 0 && film < 30).map(([, film]) => film / 2);
+          const watched = list
+            .filter(([who, film]) => who === agent && film % 2 === 0 && film < 30)
+            .map(([, film]) => film / 2);
           const columns = histories.columns.subarray(histories.offsets[row], histories.offsets[row + 1]);
           expect([...columns]).toEqual([...new Set(watched)].sort((a, b) => a - b));
         });

@@ -27,7 +27,9 @@ describe.each(engines)('both engines: $name', (engine) => {
 
   test('a whole title comes before films that contain it; equal titles by id', () => {
     const titles = ['In the Heat of the Night', 'Heat', 'Night', 'Heat'];
-    const search = engine.index(new FilmCatalogue(titles.map((title, id) => ({ ...filmWithId(id), title, year: 1990 + id }))));
+    const search = engine.index(
+      new FilmCatalogue(titles.map((title, id) => ({ ...filmWithId(id), title, year: 1990 + id }))),
+    );
     expect(search.find('  hEAT ', 4)).toEqual(engine === textSearch ? [1, 3, 0] : [1, 3, 0, 2]);
     expect(search.find('Heat (1993)', 1)).toEqual([3]);
   });
@@ -64,7 +66,9 @@ describe('text search', () => {
   });
 
   test('answers no more than asked for, equal scores by id', () => {
-    const same = textSearch.index(new FilmCatalogue([9, 3, 7].map((id) => ({ ...filmWithId(id), title: 'Emma', genres: [] }))));
+    const same = textSearch.index(
+      new FilmCatalogue([9, 3, 7].map((id) => ({ ...filmWithId(id), title: 'Emma', genres: [] }))),
+    );
     expect(same.find('emma', 2)).toEqual([3, 7]);
     expect(same.find('emm', 5)).toEqual([3, 7, 9]);
     expect(same.find('emma', 0)).toEqual([]);
@@ -83,7 +87,20 @@ describe('text search', () => {
 });
 
 describe('hybrid search, whatever is typed and whatever there is', () => {
-  const word = constantFrom('heat', 'Night', 'ghost', 'Ángel', 'war', 'the', 'of', 'kids', 'Robot', '8½', 'scarry', 'mob');
+  const word = constantFrom(
+    'heat',
+    'Night',
+    'ghost',
+    'Ángel',
+    'war',
+    'the',
+    'of',
+    'kids',
+    'Robot',
+    '8½',
+    'scarry',
+    'mob',
+  );
   const words = (minLength: number) => array(word, { minLength, maxLength: 4 }).map((list) => list.join(' '));
   const film = record({
     id: integer({ min: 0, max: 2 ** 31 - 1 }),
@@ -95,7 +112,8 @@ describe('hybrid search, whatever is typed and whatever there is', () => {
   }).map((given): Film => ({ ...given, quality: 0 }));
   const films = uniqueArray(film, { selector: ({ id }) => id, maxLength: 9 });
   const query = oneof(words(1), string(), constantFrom('the', '?!', 'constructor', '__proto__', 'xyzzy', ' '));
-  const found = (of: readonly Film[], typed: string, count: number): readonly number[] => hybridSearch.index(new FilmCatalogue(of)).find(typed, count);
+  const found = (of: readonly Film[], typed: string, count: number): readonly number[] =>
+    hybridSearch.index(new FilmCatalogue(of)).find(typed, count);
 
   test('as many films as asked for or as there are, each once, all of the catalogue; of a blank query none', () => {
     assert(
@@ -146,7 +164,8 @@ describe('hybrid search on the sample', () => {
   beforeAll(() => {
     search = hybridSearch.index(sample);
   });
-  const titles = (query: string, count: number): readonly (string | undefined)[] => search.find(query, count).map((id) => sample.film(id)?.title);
+  const titles = (query: string, count: number): readonly (string | undefined)[] =>
+    search.find(query, count).map((id) => sample.film(id)?.title);
 
   test.each([
     ['god father', 'The Godfather'],
@@ -170,15 +189,20 @@ describe('hybrid search on the sample', () => {
   });
 
   test('the bits of every answer are those of every other machine', () => {
-    const queries = Object.values(expectedFilms).flat().map(({ query }) => query);
-    expect(sha256(new TextEncoder().encode(JSON.stringify(queries.map((query) => search.find(query, 558)))))).toBe('2a7a8780a44104b5e817ad455cef35c20f4c272fe47222b3479535f2ca801263');
+    const queries = Object.values(expectedFilms)
+      .flat()
+      .map(({ query }) => query);
+    expect(sha256(new TextEncoder().encode(JSON.stringify(queries.map((query) => search.find(query, 558)))))).toBe(
+      '2a7a8780a44104b5e817ad455cef35c20f4c272fe47222b3479535f2ca801263',
+    );
   });
 });
 
 /** Share of the expected films, or of ten of them, among the first ten; mean over the queries. */
 function shareFound(search: Search, catalogue: FilmCatalogue, asked: readonly ExpectedFilms[]): number {
   const shares = asked.map(({ query, films }) => {
-    const isExpected = ({ title, year, genres }: Film): boolean => ('genre' in films ? genres.includes(films.genre) : films.includes(title) || films.includes(`${title} (${year})`));
+    const isExpected = ({ title, year, genres }: Film): boolean =>
+      'genre' in films ? genres.includes(films.genre) : films.includes(title) || films.includes(`${title} (${year})`);
     const expected = new Set(catalogue.films.filter(isExpected).map(({ id }) => id));
     return search.find(query, 10).filter((id) => expected.has(id)).length / Math.min(10, expected.size);
   });
@@ -191,7 +215,9 @@ describe('what people expect among the first ten', () => {
   test('the table names films of the sample, and no query twice', () => {
     const all = Object.values(expectedFilms).flat();
     const known = new Set(sample.films.flatMap(({ title, year }) => [title, `${title} (${year})`]));
-    expect(all.flatMap(({ films }) => ('genre' in films ? [] : films)).filter((title) => !known.has(title))).toEqual([]);
+    expect(all.flatMap(({ films }) => ('genre' in films ? [] : films)).filter((title) => !known.has(title))).toEqual(
+      [],
+    );
     expect(new Set(all.map(({ query }) => query)).size).toBe(all.length);
     expect(all.length).toBeGreaterThanOrEqual(40);
   });
@@ -261,13 +287,26 @@ describe('words and concepts', () => {
     }
     const strengths = new Float64Array(CONCEPT_COUNT);
     addConcepts(strengths, ['vampire'], 1);
-    expect(concepts.flatMap(({ name }, concept) => (strengths[concept] === 0 ? [] : [[name, strengths[concept]]]))).toEqual([['horror', 0.5], ['vampires', 1]]);
+    expect(
+      concepts.flatMap(({ name }, concept) => (strengths[concept] === 0 ? [] : [[name, strengths[concept]]])),
+    ).toEqual([
+      ['horror', 0.5],
+      ['vampires', 1],
+    ]);
   });
 });
 
 describe('the latent space', () => {
   /** Films over six words: two groups that share no word; the last film has a word of each. */
-  const rows = [[0, 1], [1, 2], [0, 2], [3, 4], [4, 5], [3, 5], [2, 3]];
+  const rows = [
+    [0, 1],
+    [1, 2],
+    [0, 2],
+    [3, 4],
+    [4, 5],
+    [3, 5],
+    [2, 3],
+  ];
   const matrix = {
     rows: rows.length,
     columns: 6,
@@ -284,7 +323,12 @@ describe('the latent space', () => {
 
   test('directions are orthonormal, and those that the matrix does not have are 0', () => {
     const directions = leadingDirections(matrix, 8, keys);
-    const squares = Array.from({ length: 8 }, (_, d) => Array.from({ length: 6 }, (_unused, column) => element(directions, column * 8 + d)).reduce((sum, value) => sum + value * value, 0));
+    const squares = Array.from({ length: 8 }, (_, d) =>
+      Array.from({ length: 6 }, (_unused, column) => element(directions, column * 8 + d)).reduce(
+        (sum, value) => sum + value * value,
+        0,
+      ),
+    );
     expect(squares.filter((square) => Math.abs(square - 1) < 1e-12)).toHaveLength(6);
     expect(squares.filter((square) => square === 0)).toHaveLength(2);
     // A whole basis keeps every film's length.
@@ -299,7 +343,8 @@ describe('the latent space', () => {
     // (1, 1, 2), 4 for opposite ones (1, 1, 1), then 2.
     expect(kept).toBeGreaterThan(8.98);
     expect(kept).toBeLessThan(9 + 1e-9);
-    const cosine = (a: number, b: number): number => dot(films, a, b, 2) / Math.sqrt(dot(films, a, a, 2) * dot(films, b, b, 2));
+    const cosine = (a: number, b: number): number =>
+      dot(films, a, b, 2) / Math.sqrt(dot(films, a, a, 2) * dot(films, b, b, 2));
     expect(cosine(0, 1)).toBeGreaterThan(0.95);
     // -1/3 in those vectors.
     expect(cosine(0, 4)).toBeLessThan(-0.3);
@@ -311,7 +356,9 @@ onRealData('', "hybrid search over others' catalogues", () => {
   test.each(['recagent', 'ml-1m'])('%s: each title finds a film of exactly that title first', (name) => {
     const { catalogue } = loadDataset(realData(name));
     const search = hybridSearch.index(catalogue);
-    expect(catalogue.films.filter(({ title }) => catalogue.film(element(search.find(title, 1), 0))?.title !== title)).toEqual([]);
+    expect(
+      catalogue.films.filter(({ title }) => catalogue.film(element(search.find(title, 1), 0))?.title !== title),
+    ).toEqual([]);
   });
 
   // Measured, text and hybrid: .154 and .938, .362 and .877, .500 and .563; MovieLens has titles and genres only.
@@ -321,7 +368,9 @@ onRealData('', "hybrid search over others' catalogues", () => {
     ['recagent', 'content', 0.56, 0.5],
   ])('%s, %s: text finds at most %d, hybrid at least %d', (name, kind, textMost, hybridLeast) => {
     const { catalogue } = loadDataset(realData(name));
-    const [text, hybrid] = engines.map((engine) => shareFound(engine.index(catalogue), catalogue, expectedElsewhere[kind])) as [number, number];
+    const [text, hybrid] = engines.map((engine) =>
+      shareFound(engine.index(catalogue), catalogue, expectedElsewhere[kind]),
+    ) as [number, number];
     expect(text).toBeLessThanOrEqual(textMost);
     expect(hybrid).toBeGreaterThanOrEqual(Math.max(text, hybridLeast));
   });

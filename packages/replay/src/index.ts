@@ -1,5 +1,20 @@
 /** Replay: composes a run; simulates, resumes, branches, replays, verifies, compares and explains it. */
-export { type Accuracy, createRecommender, fitTo, knock, loadSplit, measure, metricNames, type OwnRecommender, protocols, type RankedFold, rankUsers, recommenders, registerRecommender, usersIn } from '@rashomon/recsys';
+export {
+  type Accuracy,
+  createRecommender,
+  fitTo,
+  knock,
+  loadSplit,
+  measure,
+  metricNames,
+  type OwnRecommender,
+  protocols,
+  type RankedFold,
+  rankUsers,
+  recommenders,
+  registerRecommender,
+  usersIn,
+} from '@rashomon/recsys';
 export { compareRuns, type CompareOptions } from './compare/compare-runs.ts';
 export { METRIC_NAMES, UnknownMetric } from './compare/compare-metrics.ts';
 export { evaluateFailIf, parseFailIf } from './compare/fail-if.ts';
@@ -9,12 +24,29 @@ export { type ConfigFault, didYouMean, InvalidConfig } from './config/faults.ts'
 export { configParts, type Part, type PartSection } from './config/part-keys.ts';
 export { type ConfigLayer, knownKeys, type ResolvedConfig, resolveConfig } from './config/resolve.ts';
 export { type Config, type ConfigKey, configKeys } from './config/schema.ts';
-export { ExportBlocked, type ExportFormat, type ExportOptions, type ExportReport, exportRun } from './inspect/export.ts';
+export {
+  ExportBlocked,
+  type ExportFormat,
+  type ExportOptions,
+  type ExportReport,
+  exportRun,
+} from './inspect/export.ts';
 export { recordPorts } from './inspect/record-ports.ts';
 export { NothingToReplay, replay, type ReplayOptions } from './inspect/replay.ts';
 export { AgentNotFound, stateAt } from './inspect/state-at.ts';
 export { verify } from './inspect/verify.ts';
-export type { ButFor, CompareReport, MetricComparison, ReplayReport, RunReport, RunsReport, StateReport, VerifyReport, WhyCause, WhyReport } from './reports.ts';
+export type {
+  ButFor,
+  CompareReport,
+  MetricComparison,
+  ReplayReport,
+  RunReport,
+  RunsReport,
+  StateReport,
+  VerifyReport,
+  WhyCause,
+  WhyReport,
+} from './reports.ts';
 export { branch, type BranchOptions, type BranchPlan, planBranch } from './run/branch.ts';
 export { ENGINE_VERSION } from './run/engine.ts';
 export type { Setting } from './run/interventions.ts';

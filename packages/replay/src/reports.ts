@@ -52,7 +52,11 @@ export interface ReplayReport {
   readonly outsideCalls: 0;
   readonly digest: string;
   readonly seconds: number;
-  readonly divergence: null | { readonly position: number; readonly recorded: LogEvent | null; readonly replayed: LogEvent | null };
+  readonly divergence: null | {
+    readonly position: number;
+    readonly recorded: LogEvent | null;
+    readonly replayed: LogEvent | null;
+  };
 }
 
 export interface VerifyReport {
@@ -90,7 +94,11 @@ export interface CompareReport {
    */
   readonly firstDivergence: null | { readonly round: number; readonly agent: number | null; readonly position: number };
   /** The first turn, by position in b's log, in which an agent did or was shown something else. */
-  readonly firstDivergedAgent: null | { readonly round: number; readonly agent: number | null; readonly position: number };
+  readonly firstDivergedAgent: null | {
+    readonly round: number;
+    readonly agent: number | null;
+    readonly position: number;
+  };
   /** Per compared round: agents whose turn differs in it, and those whose turn has differed in it or before. */
   readonly divergedAgents: readonly { readonly round: number; readonly agents: number; readonly ever: number }[];
   readonly metrics: readonly MetricComparison[];

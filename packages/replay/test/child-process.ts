@@ -25,7 +25,11 @@ export function startNode(script: string, ...words: readonly string[]): Child {
 }
 
 /** @param env variables beside those of this process */
-export function startProgram(program: string, words: readonly string[], env: Readonly<Record<string, string>> = {}): Child {
+export function startProgram(
+  program: string,
+  words: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Child {
   const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   running.add(child);
   const lines: string[] = [];

@@ -1,5 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Answer, type AnswerTo, memoryStore, type Mind, type Question, reasoned, RunLog, summarize, worldAt, percentileInterval, resampleOf } from '@rashomon/kernel';
+import {
+  type Answer,
+  type AnswerTo,
+  memoryStore,
+  type Mind,
+  type Question,
+  reasoned,
+  RunLog,
+  summarize,
+  worldAt,
+  percentileInterval,
+  resampleOf,
+} from '@rashomon/kernel';
 import * as fc from 'fast-check';
 import { usualResamples } from '../src/compare/bootstrap.ts';
 import { METRIC_NAMES } from '../src/compare/compare-metrics.ts';
@@ -18,10 +30,15 @@ function metric(report: CompareReport, name: string): MetricComparison {
 }
 
 /**
- * A mind that watches the first film of every page, up to `films` a visit, and rates it with the given stars: from a round
- * on, and only some agents; before, and the others, one film and 3 stars.
+ * A mind that watches the first film of every page, up to `films` a visit, and rates it with the given stars: from a
+ * round on, and only some agents; before, and the others, one film and 3 stars.
  */
-function regular(stars: 1 | 2 | 3 | 4 | 5, films: number, from = 0, only: readonly number[] | null = null): (config: unknown) => Mind {
+function regular(
+  stars: 1 | 2 | 3 | 4 | 5,
+  films: number,
+  from = 0,
+  only: readonly number[] | null = null,
+): (config: unknown) => Mind {
   return () => ({
     name: 'regular',
     decide<Q extends Question>(question: Q): AnswerTo<Q> {
@@ -55,10 +72,19 @@ describe('compare', () => {
     const store = memoryStore();
     await run(store, 'a', configOf());
     const report = await compareRuns(store, 'a', 'a', FEW);
-    expect(report).toMatchObject({ schema: 'rashomon.compare/1', a: 'a', b: 'a', forkRound: null, rounds: [1, 6], firstDivergence: null, firstDivergedAgent: null });
+    expect(report).toMatchObject({
+      schema: 'rashomon.compare/1',
+      a: 'a',
+      b: 'a',
+      forkRound: null,
+      rounds: [1, 6],
+      firstDivergence: null,
+      firstDivergedAgent: null,
+    });
     expect(report.divergedAgents).toEqual([1, 2, 3, 4, 5, 6].map((round) => ({ round, agents: 0, ever: 0 })));
     expect(report.metrics.map(({ name }) => name)).toEqual(METRIC_NAMES);
-    for (const { a, b, delta, low, high } of report.metrics) expect({ b, delta, low, high }).toEqual({ b: a, delta: 0, low: 0, high: 0 });
+    for (const { a, b, delta, low, high } of report.metrics)
+      expect({ b, delta, low, high }).toEqual({ b: a, delta: 0, low: 0, high: 0 });
     expect(metric(report, 'watches').a).toBeGreaterThan(0);
   });
 
@@ -93,7 +119,12 @@ describe('compare', () => {
       const id = `fork ${forkRound}`;
       await branch(store, id, { parent: 'a', forkRound, rounds: 6 - forkRound });
       const report = await compareRuns(store, 'a', id, FEW);
-      expect(report).toMatchObject({ forkRound, rounds: [forkRound + 1, 6], firstDivergence: null, firstDivergedAgent: null });
+      expect(report).toMatchObject({
+        forkRound,
+        rounds: [forkRound + 1, 6],
+        firstDivergence: null,
+        firstDivergedAgent: null,
+      });
       expect(report.divergedAgents.every(({ agents, ever }) => agents === 0 && ever === 0)).toBe(true);
       expect(report.metrics.every(({ delta, low, high }) => delta === 0 && low === 0 && high === 0)).toBe(true);
     }
@@ -151,7 +182,12 @@ describe('compare', () => {
   test('intervals lie around the difference and can be repeated', async () => {
     const store = memoryStore();
     await run(store, 'a', configOf({ agents: 30 }));
-    await branch(store, 'b', { parent: 'a', forkRound: 1, rounds: 5, interventions: [{ key: 'recommender', value: 'random' }] });
+    await branch(store, 'b', {
+      parent: 'a',
+      forkRound: 1,
+      rounds: 5,
+      interventions: [{ key: 'recommender', value: 'random' }],
+    });
     const report = await compareRuns(store, 'a', 'b', { resamples: 400 });
     for (const name of ['watches', 'clickThrough', 'meanRating', 'satisfaction', 'novelty', 'genreEntropyShown']) {
       const { delta, low, high, n } = metric(report, name);
@@ -169,7 +205,10 @@ describe('compare', () => {
     const report = await compareRuns(store, 'a', 'a', { ...FEW, metrics: ['coverage', 'watches'] });
     expect(report.metrics.map(({ name }) => name)).toEqual(['coverage', 'watches']);
     const refused = compareRuns(store, 'a', 'a', { metrics: ['watches', 'joy'] });
-    await expect(refused).rejects.toMatchObject({ code: 'UNKNOWN_METRIC', message: expect.stringContaining('"joy", expected one of agentRounds') });
+    await expect(refused).rejects.toMatchObject({
+      code: 'UNKNOWN_METRIC',
+      message: expect.stringContaining('"joy", expected one of agentRounds'),
+    });
     await expect(compareRuns(store, 'a', 'nobody')).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });
   });
 
@@ -184,19 +223,38 @@ describe('compare', () => {
   test('two branches are compared after the rounds they share, and cousins after the older fork', async () => {
     const store = memoryStore();
     await run(store, 'a', configOf());
-    await branch(store, 'b', { parent: 'a', forkRound: 3, rounds: 3, interventions: [{ key: 'recommender', value: 'random' }] });
-    await branch(store, 'c', { parent: 'b', forkRound: 4, rounds: 2, interventions: [{ key: 'recommender', value: 'popular' }] });
+    await branch(store, 'b', {
+      parent: 'a',
+      forkRound: 3,
+      rounds: 3,
+      interventions: [{ key: 'recommender', value: 'random' }],
+    });
+    await branch(store, 'c', {
+      parent: 'b',
+      forkRound: 4,
+      rounds: 2,
+      interventions: [{ key: 'recommender', value: 'popular' }],
+    });
     await branch(store, 'd', { parent: 'a', forkRound: 2, rounds: 2 });
     await branch(store, 'e', { parent: 'b', forkRound: 2, rounds: 3 });
     expect(await compareRuns(store, 'b', 'c', FEW)).toMatchObject({ forkRound: 4, rounds: [5, 6] });
     expect(await compareRuns(store, 'c', 'd', FEW)).toMatchObject({ forkRound: 2, rounds: [3, 4] });
-    expect(await compareRuns(store, 'a', 'e', FEW)).toMatchObject({ forkRound: 2, rounds: [3, 5], firstDivergence: null });
+    expect(await compareRuns(store, 'a', 'e', FEW)).toMatchObject({
+      forkRound: 2,
+      rounds: [3, 5],
+      firstDivergence: null,
+    });
   });
 
   test('L8 comparing leaves the store as it was', async () => {
     const store = memoryStore();
     await run(store, 'a', configOf());
-    await branch(store, 'b', { parent: 'a', forkRound: 3, rounds: 3, interventions: [{ key: 'recommender', value: 'random' }] });
+    await branch(store, 'b', {
+      parent: 'a',
+      forkRound: 3,
+      rounds: 3,
+      interventions: [{ key: 'recommender', value: 'random' }],
+    });
     const before = await fingerprint(store);
     await compareRuns(store, 'a', 'b', FEW);
     expect(await fingerprint(store)).toEqual(before);
@@ -215,7 +273,10 @@ describe('bootstrap', () => {
   });
 
   test('the interval holds the middle 95 %', () => {
-    expect(percentileInterval(Float64Array.from({ length: 1001 }, (_, index) => 1000 - index))).toEqual({ low: 25, high: 975 });
+    expect(percentileInterval(Float64Array.from({ length: 1001 }, (_, index) => 1000 - index))).toEqual({
+      low: 25,
+      high: 975,
+    });
     expect(percentileInterval(new Float64Array())).toEqual({ low: 0, high: 0 });
   });
 
@@ -223,8 +284,16 @@ describe('bootstrap', () => {
     let covered = 0;
     for (let trial = 0; trial < 200; trial++) {
       // A sample of 40 from the uniform law over 0 to 1 by a generator of its own.
-      const sample = Array.from({ length: 40 }, (_, index) => ((trial * 7919 + index * 104_729 + 12_345) * 2_654_435_761) % 4_294_967_296 / 4_294_967_296);
-      const means = Float64Array.from({ length: 300 }, (_, resample) => resampleOf(40, trial, resample).reduce((sum, weight, index) => sum + weight * (sample[index] as number), 0) / 40);
+      const sample = Array.from(
+        { length: 40 },
+        (_, index) => (((trial * 7919 + index * 104_729 + 12_345) * 2_654_435_761) % 4_294_967_296) / 4_294_967_296,
+      );
+      const means = Float64Array.from(
+        { length: 300 },
+        (_, resample) =>
+          resampleOf(40, trial, resample).reduce((sum, weight, index) => sum + weight * (sample[index] as number), 0) /
+          40,
+      );
       const { low, high } = percentileInterval(means);
       if (low <= 0.5 && 0.5 <= high) covered += 1;
     }
@@ -253,7 +322,10 @@ describe('fail-if', () => {
     rounds: [4, 6],
     firstDivergence: { round: 4, agent: null, position: 99 },
     firstDivergedAgent: null,
-    divergedAgents: [{ round: 4, agents: 2, ever: 2 }, { round: 5, agents: 1, ever: 3 }],
+    divergedAgents: [
+      { round: 4, agents: 2, ever: 2 },
+      { round: 5, agents: 1, ever: 3 },
+    ],
     metrics: [
       { name: 'watches', a: 5, b: 4, delta: -1, low: -1.5, high: -0.5, n: 10 },
       { name: 'coverage', a: 0.5, b: 0.6, delta: 0.1, low: 0, high: 0.2, n: 10 },
@@ -296,12 +368,33 @@ describe('fail-if', () => {
     ['1 < 2 < 3', 6, '&&, || or the end'],
     ['clickThrough.delta < 0', 0, 'one of the metrics compared: watches, coverage'],
   ])('%s is refused with its place', (expression, position, expected) => {
-    const refused = expect.objectContaining({ code: 'INVALID_EXPRESSION', position, expected: expect.stringContaining(expected) });
+    const refused = expect.objectContaining({
+      code: 'INVALID_EXPRESSION',
+      position,
+      expected: expect.stringContaining(expected),
+    });
     expect(() => evaluateFailIf(expression, report)).toThrow(refused);
   });
 
   test('any text is read or refused with a place inside it', () => {
-    const words = fc.constantFrom('watches.delta', 'coverage.low', 'divergedAgents', 'firstDivergence', '<', '>=', '&&', '||', '!', '(', ')', '-', '1', '0.5', ' ', '$');
+    const words = fc.constantFrom(
+      'watches.delta',
+      'coverage.low',
+      'divergedAgents',
+      'firstDivergence',
+      '<',
+      '>=',
+      '&&',
+      '||',
+      '!',
+      '(',
+      ')',
+      '-',
+      '1',
+      '0.5',
+      ' ',
+      '$',
+    );
     fc.assert(
       fc.property(fc.array(words, { maxLength: 12 }), (parts) => {
         const expression = parts.join(' ');

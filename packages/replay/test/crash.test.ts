@@ -1,4 +1,7 @@
-/** L7 on whole runs: killed, interrupted, failed, out of space, cut in the middle of a round; what was acknowledged is there, and going on ends in the same digest. */
+/**
+ * L7 on whole runs: killed, interrupted, failed, out of space, cut in the middle of a round; what was acknowledged is
+ * there, and going on ends in the same digest.
+ */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { choiceMind } from '@rashomon/agents';
 import { LuckOf, type Mind, memoryStore, openSqliteStore, RunLog, type Store } from '@rashomon/kernel';
@@ -28,14 +31,27 @@ const seed = Date.now() % 1_000_000;
 const draw = (kill: number, below: number): number => new LuckOf(seed, kill, 0).below(below, 'training', 0);
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const SETTINGS: Settings = { agents: 40, rounds: 10, seed: 5, recommender: 'item-knn', 'recommender.trainEvery': 2, 'visit.watches': 2 };
-const CHANGES: readonly Setting[] = [{ key: 'recommender', value: 'random' }, { key: 'slate.size', value: 6 }, { key: 'item.remove', value: 3 }];
+const SETTINGS: Settings = {
+  agents: 40,
+  rounds: 10,
+  seed: 5,
+  recommender: 'item-knn',
+  'recommender.trainEvery': 2,
+  'visit.watches': 2,
+};
+const CHANGES: readonly Setting[] = [
+  { key: 'recommender', value: 'random' },
+  { key: 'slate.size', value: 6 },
+  { key: 'item.remove', value: 3 },
+];
 const FORK = 4;
 
 const start = (path: string, what: object): Child => startNode(writer, path, JSON.stringify(what));
-const idIn = ({ lines }: Child): string | undefined => lines.find((line) => line.startsWith('run '))?.slice('run '.length);
+const idIn = ({ lines }: Child): string | undefined =>
+  lines.find((line) => line.startsWith('run '))?.slice('run '.length);
 /** The last round it was told of; -1 when it was told of none. */
-const acknowledged = ({ lines }: Child): number => Math.max(-1, ...lines.filter((line) => line.startsWith('round ')).map((line) => Number(line.slice('round '.length))));
+const acknowledged = ({ lines }: Child): number =>
+  Math.max(-1, ...lines.filter((line) => line.startsWith('round ')).map((line) => Number(line.slice('round '.length))));
 
 async function codeOf(action: () => Promise<unknown>): Promise<string> {
   try {
@@ -53,17 +69,28 @@ async function expectWhole(store: Store, run: string, told: number): Promise<voi
   expect({ seed, rounds, kept: rounds >= told }).toEqual({ seed, rounds, kept: true });
 }
 
-/** Goes on to the end of an uninterrupted run; or there was nothing to go on from, and nothing had been acknowledged. */
+/**
+ * Goes on to the end of an uninterrupted run; or there was nothing to go on from, and nothing had been acknowledged.
+ */
 async function expectResumable(store: Store, run: string, told: number, expected: string): Promise<void> {
   if (((await store.run(run))?.progress.rounds ?? -1) < 0) {
-    expect({ seed, told, code: await codeOf(() => resume(store, run)) }).toEqual({ seed, told: -1, code: 'NOTHING_TO_RESUME' });
+    expect({ seed, told, code: await codeOf(() => resume(store, run)) }).toEqual({
+      seed,
+      told: -1,
+      code: 'NOTHING_TO_RESUME',
+    });
     return;
   }
   const report = await resume(store, run);
-  expect({ seed, digest: report.digest, status: report.status }).toEqual({ seed, digest: expected, status: 'finished' });
+  expect({ seed, digest: report.digest, status: report.status }).toEqual({
+    seed,
+    digest: expected,
+    status: 'finished',
+  });
 }
 
-const unfinished = async (store: Store): Promise<string[]> => (await listRuns(store)).runs.filter(({ status }) => status !== 'finished').map(({ run }) => run);
+const unfinished = async (store: Store): Promise<string[]> =>
+  (await listRuns(store)).runs.filter(({ status }) => status !== 'finished').map(({ run }) => run);
 
 describe('killed', () => {
   let whole: RunReport;
@@ -82,7 +109,8 @@ describe('killed', () => {
     starting = performance.now() - began;
     const complaints = await child.ended;
     running = performance.now() - began - starting;
-    if (complaints !== '' || acknowledged(child) !== 10) throw new Error(`the process to be killed does not run: ${complaints}`);
+    if (complaints !== '' || acknowledged(child) !== 10)
+      throw new Error(`the process to be killed does not run: ${complaints}`);
   });
 
   test('L7 at any instant of a run: whole, nothing acknowledged is missing, and resuming ends in the same digest', async () => {
@@ -97,7 +125,12 @@ describe('killed', () => {
       const store = openSqliteStore(path);
       const [run] = await unfinished(store);
       const told = acknowledged(child);
-      if (run === undefined) expect({ seed, kill, said: child.lines.at(0) === undefined || child.lines.includes(`round 10`) }).toEqual({ seed, kill, said: true });
+      if (run === undefined)
+        expect({ seed, kill, said: child.lines.at(0) === undefined || child.lines.includes(`round 10`) }).toEqual({
+          seed,
+          kill,
+          said: true,
+        });
       else {
         await expectWhole(store, run, told);
         await expectResumable(store, run, told, whole.digest);
@@ -107,7 +140,8 @@ describe('killed', () => {
       await store.close();
     }
     const store = openSqliteStore(path);
-    for (const { run, rounds } of (await listRuns(store)).runs) if (rounds > 0) expect((await verify(store, run)).digest).toBe(whole.digest);
+    for (const { run, rounds } of (await listRuns(store)).runs)
+      if (rounds > 0) expect((await verify(store, run)).digest).toBe(whole.digest);
     await store.close();
   });
 
@@ -169,10 +203,16 @@ describe('killed', () => {
       if (run === undefined) continue;
       await expectWhole(store, run, acknowledged(child));
       const kept: string[] = [];
-      for (let round = 0; round <= 6; round++) for (const answer of await store.answers(run, round)) kept.push(`answer ${answer.round}/${answer.agent}/${answer.step}/${answer.attempt}`);
+      for (let round = 0; round <= 6; round++)
+        for (const answer of await store.answers(run, round))
+          kept.push(`answer ${answer.round}/${answer.agent}/${answer.step}/${answer.attempt}`);
       expect(kept).toEqual(expect.arrayContaining(child.lines.filter((line) => line.startsWith('answer '))));
       const report = await resume(store, run);
-      expect({ seed, digest: report.digest, calls: report.outsideCalls + kept.length }).toEqual({ seed, digest: reference.digest, calls: reference.outsideCalls });
+      expect({ seed, digest: report.digest, calls: report.outsideCalls + kept.length }).toEqual({
+        seed,
+        digest: reference.digest,
+        calls: reference.outsideCalls,
+      });
       await store.close();
     }
   });
@@ -216,7 +256,14 @@ describe('stopped from inside', () => {
       const store = memoryStore();
       const stop = new AbortController();
       if (at === 0) stop.abort();
-      expect(await codeOf(() => runOf(store, settings, { signal: stop.signal, onRound: ({ round }) => (round === at ? stop.abort() : undefined) }))).toBe('INTERRUPTED');
+      expect(
+        await codeOf(() =>
+          runOf(store, settings, {
+            signal: stop.signal,
+            onRound: ({ round }) => (round === at ? stop.abort() : undefined),
+          }),
+        ),
+      ).toBe('INTERRUPTED');
       const [{ run, status, rounds } = { run: '', status: '', rounds: -1 }] = (await listRuns(store)).runs;
       expect({ status, rounds }).toEqual({ status: 'interrupted', rounds: at });
       await expectWhole(store, run, at);
@@ -227,7 +274,11 @@ describe('stopped from inside', () => {
 
   test('an abort in the last round finds the run finished', async () => {
     const stop = new AbortController();
-    const report = await runOf(memoryStore(), { agents: 4, rounds: 2 }, { signal: stop.signal, onRound: ({ round }) => (round === 2 ? stop.abort() : undefined) });
+    const report = await runOf(
+      memoryStore(),
+      { agents: 4, rounds: 2 },
+      { signal: stop.signal, onRound: ({ round }) => (round === 2 ? stop.abort() : undefined) },
+    );
     expect(report.status).toBe('finished');
   });
 
@@ -305,7 +356,10 @@ describe('a full disk', () => {
       const full = newPath();
       const narrow = openSqliteStore(full, { maxPages: Math.floor(least + (most - least) * share) });
       let told = -1;
-      expect({ share, code: await codeOf(() => runOf(narrow, SETTINGS, { onRound: ({ round }) => (told = round) })) }).toEqual({ share, code: 'STORE_FULL' });
+      expect({
+        share,
+        code: await codeOf(() => runOf(narrow, SETTINGS, { onRound: ({ round }) => (told = round) })),
+      }).toEqual({ share, code: 'STORE_FULL' });
       await narrow.close();
       const store = openSqliteStore(full);
       for (const { run, status } of (await listRuns(store)).runs) {
@@ -347,8 +401,15 @@ describe('cut in the middle of a round', () => {
     const [{ run } = { run: '' }] = (await listRuns(store)).runs;
     const last = (await eventsOf(store, run)).at(-1);
     expect(last?.round).toBe(3);
-    const forged = forge(store, (event) => (event.round === 3 && event.type === 'PlaceChosen' ? { ...event, data: { ...event.data, fatigue: event.data.fatigue + 0.125 } } : event));
-    await expect(resume(forged, run)).rejects.toMatchObject({ code: 'DIVERGED', divergence: { recorded: { round: 3, type: 'PlaceChosen' } } });
+    const forged = forge(store, (event) =>
+      event.round === 3 && event.type === 'PlaceChosen'
+        ? { ...event, data: { ...event.data, fatigue: event.data.fatigue + 0.125 } }
+        : event,
+    );
+    await expect(resume(forged, run)).rejects.toMatchObject({
+      code: 'DIVERGED',
+      divergence: { recorded: { round: 3, type: 'PlaceChosen' } },
+    });
     expect((await RunLog.open(store, run)).length).toBe(whole.events - 12);
     expect((await store.run(run))?.progress.status).toBe('failed');
     await expectResumable(store, run, 2, whole.digest);
@@ -356,13 +417,23 @@ describe('cut in the middle of a round', () => {
 
   test('L7 a round of several batches, killed between them', async () => {
     const rules = [{ pages: Array.from({ length: 40 }, () => 'next') }];
-    const settings = { agents: 750, rounds: 1, 'slate.size': 1, 'visit.pages': 41, 'social.degree': 0, mind: 'scripted', 'mind.script': { rules } };
+    const settings = {
+      agents: 750,
+      rounds: 1,
+      'slate.size': 1,
+      'visit.pages': 41,
+      'social.degree': 0,
+      mind: 'scripted',
+      'mind.script': { rules },
+    };
     const whole = await runOf(memoryStore(), settings);
     expect(whole.events).toBeGreaterThan(60_000);
     const store = memoryStore();
     // Round 0 and the first batch of round 1.
     let left = 2;
-    const cut = storeAround(store, { append: (...args) => (left-- > 0 ? store.append(...args) : Promise.reject(new TypeError('gone'))) });
+    const cut = storeAround(store, {
+      append: (...args) => (left-- > 0 ? store.append(...args) : Promise.reject(new TypeError('gone'))),
+    });
     await expect(runOf(cut, settings)).rejects.toThrow('gone');
     const [{ run, events } = { run: '', events: 0 }] = (await listRuns(store)).runs;
     expect(events).toBeGreaterThan(50_000);

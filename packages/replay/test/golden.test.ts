@@ -1,7 +1,7 @@
 /**
- * Golden runs: what this engine makes of fixed settings, as digests, and stores that earlier engines wrote, which must go on
- * replaying. `UPDATE_GOLDEN=1 npm run -s jest -- golden` accepts new digests, with a line in the CHANGELOG.
- * `npm run nodes` plays the same runs under other versions of Node (law L1).
+ * Golden runs: what this engine makes of fixed settings, as digests, and stores that earlier engines wrote, which must
+ * go on replaying. `UPDATE_GOLDEN=1 npm run -s jest -- golden` accepts new digests, with a line in the CHANGELOG. `npm
+ * run nodes` plays the same runs under other versions of Node (law L1).
  */
 import { describe, expect, test } from '@jest/globals';
 import { memoryStore, openSqliteStore } from '@rashomon/kernel';
@@ -30,7 +30,10 @@ const runs = readJson('runs.json') as readonly GoldenRun[];
 const updating = process.env['UPDATE_GOLDEN'] === '1';
 const golden = updating ? null : (readJson('digests.json') as Golden);
 
-async function play({ settings, branch: fork }: GoldenRun): Promise<{ readonly report: RunReport; readonly matched: number }> {
+async function play({
+  settings,
+  branch: fork,
+}: GoldenRun): Promise<{ readonly report: RunReport; readonly matched: number }> {
   const store = memoryStore();
   let report = await runOf(store, settings);
   if (fork !== undefined) report = await branch(store, report.run, fork.round, fork.changes, { rounds: fork.rounds });
@@ -47,14 +50,23 @@ describe('golden runs', () => {
     expect(matched).toBe(report.events);
     const { events, digest } = report;
     seen[name] = { events, digest };
-    if (golden !== null) expect({ engine: ENGINE_VERSION, events, digest }).toEqual({ engine: golden.engine, ...golden.runs[name] });
+    if (golden !== null)
+      expect({ engine: ENGINE_VERSION, events, digest }).toEqual({ engine: golden.engine, ...golden.runs[name] });
   });
 
   test('there is one for each recommender in the process and each way to be active, and none is left over', () => {
     const configs = runs.map(({ settings }) => resolveSettings(settings).config);
-    expect(new Set(configs.map(({ recommender }) => recommender.name))).toEqual(new Set(recommenders.filter(({ outside }) => !outside).map(({ name }) => name)));
-    expect(new Set(configs.map(({ activity }) => activity.method))).toEqual(new Set(['constant', 'pareto', 'marginal']));
-    if (golden === null) writeFileSync(file('digests.json'), `${JSON.stringify({ engine: ENGINE_VERSION, runs: seen } satisfies Golden, null, 2)}\n`);
+    expect(new Set(configs.map(({ recommender }) => recommender.name))).toEqual(
+      new Set(recommenders.filter(({ outside }) => !outside).map(({ name }) => name)),
+    );
+    expect(new Set(configs.map(({ activity }) => activity.method))).toEqual(
+      new Set(['constant', 'pareto', 'marginal']),
+    );
+    if (golden === null)
+      writeFileSync(
+        file('digests.json'),
+        `${JSON.stringify({ engine: ENGINE_VERSION, runs: seen } satisfies Golden, null, 2)}\n`,
+      );
     else expect(Object.keys(golden.runs)).toEqual(runs.map(({ name }) => name));
   });
 });
@@ -66,8 +78,17 @@ describe('stores of earlier engines', () => {
       writeFileSync(join(folder, 'runs.db'), gunzipSync(readFileSync(file(name))));
       const store = openSqliteStore(join(folder, 'runs.db'));
       const { runs: stored } = await listRuns(store);
-      expect(new Set(stored.map(({ name: called }) => called))).toEqual(new Set(['ials-0.1', 'knn-0.1', 'popular-0.1']));
-      for (const { run, events, digest } of stored) expect(await replay(store, run)).toMatchObject({ events, matched: events, digest, outsideCalls: 0, divergence: null });
+      expect(new Set(stored.map(({ name: called }) => called))).toEqual(
+        new Set(['ials-0.1', 'knn-0.1', 'popular-0.1']),
+      );
+      for (const { run, events, digest } of stored)
+        expect(await replay(store, run)).toMatchObject({
+          events,
+          matched: events,
+          digest,
+          outsideCalls: 0,
+          divergence: null,
+        });
       await store.close();
     } finally {
       rmSync(folder, { recursive: true });

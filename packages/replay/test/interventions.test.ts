@@ -1,7 +1,19 @@
-/** Every kind of intervention: what it changes, that it is on record as a cause, that the branch replays, and how bad ones are refused. */
+/**
+ * Every kind of intervention: what it changes, that it is on record as a cause, that the branch replays, and how bad
+ * ones are refused.
+ */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type EventOf, type LogEvent, memoryStore, RunLog, type Store, worldAt } from '@rashomon/kernel';
-import { branch, compareRuns, InvalidConfig, planBranch, replay, type RunReport, type Setting, stateAt } from '@rashomon/replay';
+import {
+  branch,
+  compareRuns,
+  InvalidConfig,
+  planBranch,
+  replay,
+  type RunReport,
+  type Setting,
+  stateAt,
+} from '@rashomon/replay';
 import { causeFaults, eventsOf, messageFaults, runOf, slateFaults } from '@rashomon/replay/testing';
 
 const store: Store = memoryStore();
@@ -13,7 +25,9 @@ beforeAll(async () => {
 });
 
 /** A branch under these settings, which has to obey the laws like any run. */
-async function under(...settings: readonly Setting[]): Promise<{ readonly run: string; readonly events: readonly LogEvent[]; readonly own: readonly LogEvent[] }> {
+async function under(
+  ...settings: readonly Setting[]
+): Promise<{ readonly run: string; readonly events: readonly LogEvent[]; readonly own: readonly LogEvent[] }> {
   const { run, sharedEvents } = await branch(store, base.run, FORK, settings);
   expect(await replay(store, run)).toMatchObject({ divergence: null });
   const events = await eventsOf(store, run);
@@ -32,7 +46,10 @@ function intervenedBy(own: readonly LogEvent[]): readonly LogEvent[] {
 
 async function faultsOf(...settings: readonly Setting[]): Promise<readonly string[]> {
   const before = (await store.runs()).length;
-  const failure = await branch(store, base.run, FORK, settings).then(() => null, (error: unknown) => error);
+  const failure = await branch(store, base.run, FORK, settings).then(
+    () => null,
+    (error: unknown) => error,
+  );
   expect((await store.runs()).length).toBe(before);
   expect(failure).toBeInstanceOf(InvalidConfig);
   return (failure as InvalidConfig).faults.map(({ key, expected }) => `${key}: ${expected}`);
@@ -40,7 +57,11 @@ async function faultsOf(...settings: readonly Setting[]): Promise<readonly strin
 
 describe('interventions on the system', () => {
   test('another recommender, with its parameters in whatever order they are given', async () => {
-    const { own } = await under({ key: 'recommender.factors', value: 8 }, { key: 'recommender', value: 'ials' }, { key: 'recommender.epochs', value: 2 });
+    const { own } = await under(
+      { key: 'recommender.factors', value: 8 },
+      { key: 'recommender', value: 'ials' },
+      { key: 'recommender.epochs', value: 2 },
+    );
     const trained = own.find((event): event is EventOf<'RecommenderTrained'> => event.type === 'RecommenderTrained');
     expect(trained?.data).toMatchObject({ recommender: 'ials', parameters: { factors: 8, epochs: 2 } });
     expect(intervenedBy(own)).toContain(trained);
@@ -49,7 +70,11 @@ describe('interventions on the system', () => {
   test('config values: the page size holds from the next round on', async () => {
     const { events } = await under({ key: 'slate.size', value: 3 });
     const sizes = (from: number, to: number): Set<number> =>
-      new Set(events.flatMap((event) => (event.type === 'SlateServed' && event.round >= from && event.round <= to ? [event.data.films.length] : [])));
+      new Set(
+        events.flatMap((event) =>
+          event.type === 'SlateServed' && event.round >= from && event.round <= to ? [event.data.films.length] : [],
+        ),
+      );
     expect(sizes(1, FORK)).toEqual(new Set([8]));
     expect(sizes(FORK + 1, 6)).toEqual(new Set([3]));
   });
@@ -61,14 +86,21 @@ describe('interventions on the system', () => {
   });
 
   test('a film taken out is not shown again', async () => {
-    const shown = (await eventsOf(store, base.run)).find((event) => event.type === 'SlateServed' && event.round === FORK + 1) as EventOf<'SlateServed'>;
+    const shown = (await eventsOf(store, base.run)).find(
+      (event) => event.type === 'SlateServed' && event.round === FORK + 1,
+    ) as EventOf<'SlateServed'>;
     const [film] = shown.data.films as [number];
     const { own } = await under({ key: 'item.remove', value: film });
-    for (const event of own) if (event.type === 'SlateServed' || event.type === 'SearchAnswered') expect(event.data.films).not.toContain(film);
+    for (const event of own)
+      if (event.type === 'SlateServed' || event.type === 'SearchAnswered') expect(event.data.films).not.toContain(film);
   });
 
   test('a film brought in can be shown, and is known by its title', async () => {
-    const { run, own } = await under({ key: 'item.add', value: { title: 'A Film Nobody Knows', year: 2024, genres: ['Drama'] } }, { key: 'recommender', value: 'random' }, { key: 'slate.size', value: 100 });
+    const { run, own } = await under(
+      { key: 'item.add', value: { title: 'A Film Nobody Knows', year: 2024, genres: ['Drama'] } },
+      { key: 'recommender', value: 'random' },
+      { key: 'slate.size', value: 100 },
+    );
     const added = applied(own).find(({ data }) => data.key === 'item.add') as EventOf<'InterventionApplied'>;
     const { id } = added.data.value as { readonly id: number };
     expect(own.some((event) => event.type === 'SlateServed' && event.data.films.includes(id))).toBe(true);
@@ -76,7 +108,10 @@ describe('interventions on the system', () => {
   });
 
   test('another mind', async () => {
-    const { own } = await under({ key: 'mind', value: 'scripted' }, { key: 'mind.script', value: { rules: [{ pages: [{ watch: { rank: 2 } }], rate: 5 }] } });
+    const { own } = await under(
+      { key: 'mind', value: 'scripted' },
+      { key: 'mind.script', value: { rules: [{ pages: [{ watch: { rank: 2 } }], rate: 5 }] } },
+    );
     const watched = own.filter((event): event is EventOf<'FilmWatched'> => event.type === 'FilmWatched');
     expect(watched).toHaveLength(30 * (6 - FORK));
     expect(new Set(watched.map(({ data }) => data.rank))).toEqual(new Set([2]));
@@ -85,7 +120,10 @@ describe('interventions on the system', () => {
 
 describe('interventions on agents and messages', () => {
   test('a persona: only its own turns are intervened in, and the interests are as set', async () => {
-    const { run, own } = await under({ key: 'agent.4.persona.interests', value: ['silent films'] }, { key: 'agent.4.persona.features.critic', value: true });
+    const { run, own } = await under(
+      { key: 'agent.4.persona.interests', value: ['silent films'] },
+      { key: 'agent.4.persona.features.critic', value: true },
+    );
     const { agent } = await stateAt(store, run, FORK + 1, 4);
     expect(agent?.persona).toMatchObject({ interests: ['silent films'], features: { critic: true } });
     expect(new Set(intervenedBy(own).map((event) => event.agent))).toEqual(new Set([4]));
@@ -95,38 +133,60 @@ describe('interventions on agents and messages', () => {
 
   test('contacts and taste', async () => {
     const genres = (await stateAt(store, base.run, 0, 2)).agent?.taste.length as number;
-    const { run, events } = await under({ key: 'agent.2.contacts', value: [{ agent: 5, relation: 'friend', closeness: 0.9 }] }, { key: 'agent.2.taste', value: Array.from({ length: genres }, () => 0.5) });
-    expect((await stateAt(store, run, 6, 2)).agent?.contacts).toEqual([{ agent: 5, relation: 'friend', closeness: 0.9 }]);
-    for (const event of events) if (event.type === 'MessageSent' && event.round > FORK && event.agent === 2 && event.data.from === 2) expect(event.data.to).toEqual([5]);
+    const { run, events } = await under(
+      { key: 'agent.2.contacts', value: [{ agent: 5, relation: 'friend', closeness: 0.9 }] },
+      { key: 'agent.2.taste', value: Array.from({ length: genres }, () => 0.5) },
+    );
+    expect((await stateAt(store, run, 6, 2)).agent?.contacts).toEqual([
+      { agent: 5, relation: 'friend', closeness: 0.9 },
+    ]);
+    for (const event of events)
+      if (event.type === 'MessageSent' && event.round > FORK && event.agent === 2 && event.data.from === 2)
+        expect(event.data.to).toEqual([5]);
   });
 
   test('a message suppressed is neither read nor remembered; everything before stays as it was', async () => {
-    const sent = (await eventsOf(store, base.run)).findLast((event): event is EventOf<'MessageSent'> => event.type === 'MessageSent' && event.round === FORK && event.data.films.length > 0) as EventOf<'MessageSent'>;
+    const sent = (await eventsOf(store, base.run)).findLast(
+      (event): event is EventOf<'MessageSent'> =>
+        event.type === 'MessageSent' && event.round === FORK && event.data.films.length > 0,
+    ) as EventOf<'MessageSent'>;
     const [receiver] = sent.data.to as [number];
     const heardAt = async (run: string): Promise<readonly number[]> =>
-      [...((await worldAt(store, await RunLog.open(store, run), FORK + 1)).fold.world.agents.get(receiver)?.heard ?? [])].map(({ position }) => position);
+      [
+        ...((await worldAt(store, await RunLog.open(store, run), FORK + 1)).fold.world.agents.get(receiver)?.heard ??
+          []),
+      ].map(({ position }) => position);
     const { run, own } = await under({ key: 'message.suppress', value: sent.position });
     expect(await heardAt(base.run)).toContain(sent.position);
     expect(await heardAt(run)).not.toContain(sent.position);
     expect(applied(own)[0]?.data.value).toEqual({ position: sent.position, to: sent.data.to });
     const all = await eventsOf(store, run);
-    for (const event of all.slice(base.events)) expect(event.causes.map(({ position }) => position)).not.toContain(sent.position);
+    for (const event of all.slice(base.events))
+      expect(event.causes.map(({ position }) => position)).not.toContain(sent.position);
     expect(messageFaults(all)).toEqual([]);
   });
 
   test('a message injected is heard at once, and can be what a decision rests on', async () => {
     const state = await worldAt(store, await RunLog.open(store, base.run), FORK);
-    const film = (await eventsOf(store, base.run)).flatMap((event) => (event.type === 'SlateServed' && event.round === FORK + 1 ? [...event.data.films] : []))[0] as number;
+    const film = (await eventsOf(store, base.run)).flatMap((event) =>
+      event.type === 'SlateServed' && event.round === FORK + 1 ? [...event.data.films] : [],
+    )[0] as number;
     const to = [...state.fold.world.agents.keys()].filter((id) => id !== 0);
     const { own } = await under({ key: 'message.inject', value: { from: 0, to, text: 'See it!', films: [film] } });
     const [injected] = applied(own);
-    const moved = own.filter(({ causes }) => causes.some(({ role, position }) => role === 'told-by' && position === injected?.position));
+    const moved = own.filter(({ causes }) =>
+      causes.some(({ role, position }) => role === 'told-by' && position === injected?.position),
+    );
     expect(moved.length).toBeGreaterThan(0);
     expect(moved.every(({ round }) => round > FORK)).toBe(true);
   });
 
   test('several at once come in the order given', async () => {
-    const { own } = await under({ key: 'visit.pages', value: 2 }, { key: 'agent.1.activity', value: 0.5 }, { key: 'item.remove', value: 9 });
+    const { own } = await under(
+      { key: 'visit.pages', value: 2 },
+      { key: 'agent.1.activity', value: 0.5 },
+      { key: 'item.remove', value: 9 },
+    );
     expect(applied(own).map(({ data }) => data.key)).toEqual(['visit.pages', 'agent.1.activity', 'item.remove']);
     expect(new Set(applied(own).map(({ round }) => round))).toEqual(new Set([FORK + 1]));
   });
@@ -148,7 +208,21 @@ describe('refusals', () => {
       { key: 'item.add', value: { title: 'X', genres: ['Opera'] } },
       { key: 'message.delete', value: 1 },
     );
-    for (const expected of ['slate.size', '"popular"', 'mid-run', 'one of the 30 agents', 'persona.', 'non-negative integer', 'contacts among', 'RunStarted', '77 is none', '123456 is none', 'id of a film', 'Opera', 'message.suppress']) {
+    for (const expected of [
+      'slate.size',
+      '"popular"',
+      'mid-run',
+      'one of the 30 agents',
+      'persona.',
+      'non-negative integer',
+      'contacts among',
+      'RunStarted',
+      '77 is none',
+      '123456 is none',
+      'id of a film',
+      'Opera',
+      'message.suppress',
+    ]) {
       expect(faults.join('\n')).toContain(expected);
     }
   });
@@ -164,7 +238,14 @@ describe('refusals', () => {
   test('a plan tells what a branch would do, and does nothing', async () => {
     const runs = await store.runs();
     const plan = await planBranch(store, base.run, FORK, [{ key: 'recommender', value: 'random' }], { rounds: 2 });
-    expect(plan).toMatchObject({ parent: base.run, forkRound: FORK, rounds: 2, agents: 30, recordedAnswers: 0, interventions: [{ key: 'recommender', value: 'random' }] });
+    expect(plan).toMatchObject({
+      parent: base.run,
+      forkRound: FORK,
+      rounds: 2,
+      agents: 30,
+      recordedAnswers: 0,
+      interventions: [{ key: 'recommender', value: 'random' }],
+    });
     expect(plan.sharedEvents).toBeGreaterThan(0);
     expect(await store.runs()).toEqual(runs);
   });

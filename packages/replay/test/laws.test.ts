@@ -1,15 +1,38 @@
 /** The laws of the log (L1 to L4, L8 to L12) on whole runs; L5 to L7 are tested where encoding and stores live. */
 import { afterAll, describe, expect, test } from '@jest/globals';
 import {
-  type AgentState, type AgentStates, agentsProjection, catalogueOf, causesProjection, foldInPlace, foldStep, interactionsProjection, type LogEvent,
-  memoryStore, metricsProjection, openSqliteStore, type Projection, RunLog, type Store, systemProjection, worldAt,
+  type AgentState,
+  type AgentStates,
+  agentsProjection,
+  catalogueOf,
+  causesProjection,
+  foldInPlace,
+  foldStep,
+  interactionsProjection,
+  type LogEvent,
+  memoryStore,
+  metricsProjection,
+  openSqliteStore,
+  type Projection,
+  RunLog,
+  type Store,
+  systemProjection,
+  worldAt,
 } from '@rashomon/kernel';
 import fc from 'fast-check';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { branch, compareRuns, listRuns, replay, stateAt, verify, why } from '@rashomon/replay';
-import { causeFaults, eventsOf, messageFaults, runOf, type Settings, slateFaults, smallSettings } from '@rashomon/replay/testing';
+import {
+  causeFaults,
+  eventsOf,
+  messageFaults,
+  runOf,
+  type Settings,
+  slateFaults,
+  smallSettings,
+} from '@rashomon/replay/testing';
 import { scriptedSettings } from './scripted-settings.ts';
 import { forge, storeAround } from './store-around.ts';
 
@@ -19,7 +42,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const RUNS = { numRuns: 25 };
 
 /** Runs a property over small runs in a store of their own. */
-function overRuns(law: (store: Store, run: string, settings: Settings) => Promise<void>, params: fc.Parameters<[Settings]> = RUNS): Promise<void> {
+function overRuns(
+  law: (store: Store, run: string, settings: Settings) => Promise<void>,
+  params: fc.Parameters<[Settings]> = RUNS,
+): Promise<void> {
   return fc.assert(
     fc.asyncProperty(smallSettings(), async (settings) => {
       const store = memoryStore();
@@ -59,7 +85,10 @@ describe('L1 same config and seed, same bytes', () => {
 
   test('another seed, another run', async () => {
     const store = memoryStore();
-    const [one, two] = [await runOf(store, { agents: 10, rounds: 3, seed: 1 }), await runOf(store, { agents: 10, rounds: 3, seed: 2 })];
+    const [one, two] = [
+      await runOf(store, { agents: 10, rounds: 3, seed: 1 }),
+      await runOf(store, { agents: 10, rounds: 3, seed: 2 }),
+    ];
     expect(one.digest).not.toBe(two.digest);
   });
 });
@@ -84,7 +113,11 @@ describe('L2 replay reproduces every event', () => {
   test('L2 a difference is named with both sides', async () => {
     const store = memoryStore();
     const { run } = await runOf(store, { agents: 6, rounds: 3 });
-    const forged = forge(store, (event) => (event.type === 'FilmRated' ? { ...event, data: { ...event.data, rating: event.data.rating === 5 ? 4 : event.data.rating + 1 } } : event));
+    const forged = forge(store, (event) =>
+      event.type === 'FilmRated'
+        ? { ...event, data: { ...event.data, rating: event.data.rating === 5 ? 4 : event.data.rating + 1 } }
+        : event,
+    );
     const first = (await eventsOf(store, run)).find(({ type }) => type === 'FilmRated');
     const { divergence } = await replay(forged, run);
     expect(divergence?.position).toBe(first?.position);
@@ -112,14 +145,25 @@ describe('L3 a branch without intervention continues as its parent', () => {
   test('L3 the parent is not changed by what a branch does', () =>
     overRuns(async (store, run) => {
       const before = await eventsOf(store, run);
-      await branch(store, run, 0, [{ key: 'slate.size', value: 1 }, { key: 'slate.random', value: 0 }]);
+      await branch(store, run, 0, [
+        { key: 'slate.size', value: 1 },
+        { key: 'slate.random', value: 0 },
+      ]);
       expect(await eventsOf(store, run)).toEqual(before);
     }));
 });
 
 describe('L4 folding', () => {
   const projections = (events: readonly LogEvent[], metrics: Projection<unknown>): readonly Projection<unknown>[] =>
-    events.length === 0 ? [] : ([agentsProjection, systemProjection, interactionsProjection, causesProjection, metrics] as unknown as readonly Projection<unknown>[]);
+    events.length === 0
+      ? []
+      : ([
+          agentsProjection,
+          systemProjection,
+          interactionsProjection,
+          causesProjection,
+          metrics,
+        ] as unknown as readonly Projection<unknown>[]);
 
   test('L4 in one go, split anywhere, and through immer give equal states', () =>
     fc.assert(
@@ -131,7 +175,11 @@ describe('L4 folding', () => {
         const at = cut % (events.length + 1);
         for (const projection of projections(events, metricsProjection(catalogue) as unknown as Projection<unknown>)) {
           const whole = foldInPlace(projection, projection.initial(), events);
-          const split = foldInPlace(projection, structuredClone(foldInPlace(projection, projection.initial(), events.slice(0, at))), events.slice(at));
+          const split = foldInPlace(
+            projection,
+            structuredClone(foldInPlace(projection, projection.initial(), events.slice(0, at))),
+            events.slice(at),
+          );
           const immutable = events.reduce((state, event) => foldStep(projection, state, event), projection.initial());
           expect(split).toEqual(whole);
           expect(immutable).toEqual(whole);
@@ -216,7 +264,10 @@ describe('L10 causes', () => {
   test('L10 point backwards, and every event leads to RunStarted', () =>
     overRuns(async (store, run) => {
       expect(causeFaults(await eventsOf(store, run))).toEqual([]);
-      const child = await branch(store, run, 0, [{ key: 'recommender', value: 'random' }, { key: 'visit.pages', value: 1 }]);
+      const child = await branch(store, run, 0, [
+        { key: 'recommender', value: 'random' },
+        { key: 'visit.pages', value: 1 },
+      ]);
       expect(causeFaults(await eventsOf(store, child.run))).toEqual([]);
     }));
 });
@@ -231,7 +282,9 @@ describe('L11 same luck', () => {
         // In the first round everybody stands alike in both worlds: what differs must follow from a slate.
         for (const agent of before.fold.world.agents.keys()) {
           const [mine, other] = [turn(ours, agent, 1), turn(theirs, agent, 1)];
-          const parted = mine.findIndex((event, index) => JSON.stringify(essence(event)) !== JSON.stringify(essence(other[index])));
+          const parted = mine.findIndex(
+            (event, index) => JSON.stringify(essence(event)) !== JSON.stringify(essence(other[index])),
+          );
           if (parted >= 0) expect([mine[parted]?.type, other[parted]?.type]).toContain('SlateServed');
         }
       },
@@ -250,7 +303,11 @@ describe('L11 in all rounds', () => {
         const store = memoryStore();
         const { run, rounds } = await runOf(store, { ...settings, ...unmoved });
         const features = { watcher: true, explorer: true, critic: true, chatter: true, poster: true };
-        const child = await branch(store, run, 0, [change === 'agent' ? { key: 'agent.0.persona.features', value: features } : { key: 'recommender', value: 'random' }]);
+        const child = await branch(store, run, 0, [
+          change === 'agent'
+            ? { key: 'agent.0.persona.features', value: features }
+            : { key: 'recommender', value: 'random' },
+        ]);
         const [ours, theirs] = [await eventsOf(store, run), await eventsOf(store, child.run)];
         for (let round = 1; round <= rounds; round++) {
           const [here, there] = [await agentsAt(store, run, round - 1), await agentsAt(store, child.run, round - 1)];
@@ -293,7 +350,8 @@ describe('L12 a changed byte is detected', () => {
     const { run } = await written;
     const misled = storeAround(store, {
       async *blocks(id, selection) {
-        for await (const block of store.blocks(id, selection)) yield { ...block, index: { ...block.index, agentTo: block.index.agentTo - 1 } };
+        for await (const block of store.blocks(id, selection))
+          yield { ...block, index: { ...block.index, agentTo: block.index.agentTo - 1 } };
       },
     });
     expect((await verify(misled, run)).fault?.reason).toContain('index');
@@ -301,7 +359,11 @@ describe('L12 a changed byte is detected', () => {
 
   test('L12 also where the block and its hash were made to fit again', async () => {
     const { run } = await written;
-    const forged = forge(store, (event) => (event.type === 'FilmRated' && event.round === 2 ? { ...event, data: { ...event.data, feeling: 'Forged.' } } : event));
+    const forged = forge(store, (event) =>
+      event.type === 'FilmRated' && event.round === 2
+        ? { ...event, data: { ...event.data, feeling: 'Forged.' } }
+        : event,
+    );
     const report = await verify(forged, run);
     expect(report.ok).toBe(false);
     expect(report.fault?.reason).toContain('digest');
@@ -315,18 +377,23 @@ async function agentsAt(store: Store, run: string, round: number): Promise<Agent
 /** A state without the positions in it, which count other agents' events too. */
 function situated(state: AgentState | undefined): unknown {
   if (state === undefined) return null;
-  const without = (entries: readonly { readonly position: number }[]): unknown => entries.map(({ position: _position, ...entry }) => entry);
+  const without = (entries: readonly { readonly position: number }[]): unknown =>
+    entries.map(({ position: _position, ...entry }) => entry);
   return { ...state, watched: without(state.watched), heard: without(state.heard), inbox: without(state.inbox) };
 }
 
 /** A turn up to where it goes to others, whose own states it then depends on. */
 function visitOf(events: readonly LogEvent[]): readonly LogEvent[] {
-  const social = events.findIndex(({ type }) => type === 'ChatStarted' || type === 'PostMade' || type === 'StayedSilent');
+  const social = events.findIndex(
+    ({ type }) => type === 'ChatStarted' || type === 'PostMade' || type === 'StayedSilent',
+  );
   return social < 0 ? events : events.slice(0, social);
 }
 
 function slatesOf(events: readonly LogEvent[]): unknown {
-  return events.flatMap((event) => (event.type === 'SlateServed' || event.type === 'SearchAnswered' ? [event.data.films] : []));
+  return events.flatMap((event) =>
+    event.type === 'SlateServed' || event.type === 'SearchAnswered' ? [event.data.films] : [],
+  );
 }
 
 /** One agent's events of a round. */

@@ -7,7 +7,9 @@ import { z } from 'zod';
 
 type Definition = (typeof minds)[string];
 
-/** Puts a mind on the list of minds. Sound: it is a plain object, read-only so that programs keep their hands off it. */
+/**
+ * Puts a mind on the list of minds. Sound: it is a plain object, read-only so that programs keep their hands off it.
+ */
 function enlist(name: string, create: Definition['create']): void {
   (minds as { [name: string]: Definition })[name] = { parameters: z.strictObject({}), create };
 }
@@ -24,18 +26,34 @@ export function enlistOutsideMind(name: string, now: () => OutsideMind): void {
 
 /** What the tests' outside mind does: every question there is comes up, and some of it in every round. */
 const rules = [
-  { agents: [0, 1], pages: ['next', { search: 'war' }, { watch: { rank: 1 } }], rate: 5, feeling: 'I would see it again.' },
+  {
+    agents: [0, 1],
+    pages: ['next', { search: 'war' }, { watch: { rank: 1 } }],
+    rate: 5,
+    feeling: 'I would see it again.',
+  },
   { agents: [2], social: { post: { text: 'What shall I watch?', films: [1], liking: [0.5] } } },
   { agents: [3], pages: [{ search: 'love' }, 'next', 'leave'] },
   { agents: 'all', pages: [{ watch: { rank: 2 } }], rate: 3 },
 ];
 
 /** Asked as the scripted mind is; `ask` may be changed to answer otherwise. */
-export function wordsOf(ask?: (answer: () => Promise<OutsideReply>, request: { readonly [key: string]: unknown }) => Promise<OutsideReply>): OutsideMind {
+export function wordsOf(
+  ask?: (answer: () => Promise<OutsideReply>, request: { readonly [key: string]: unknown }) => Promise<OutsideReply>,
+): OutsideMind {
   const scripted = scriptedOutsideMind({ rules });
   if (ask === undefined) return scripted;
   // Sound: requests of the scripted mind are objects.
-  return { ...scripted, ask: (request) => ask(() => scripted.ask(request), request as { readonly [key: string]: unknown }) };
+  return {
+    ...scripted,
+    ask: (request) => ask(() => scripted.ask(request), request as { readonly [key: string]: unknown }),
+  };
 }
 
-export const outsideSettings = (mind: string): Settings => ({ agents: 8, rounds: 3, 'social.degree': 3, 'slate.size': 5, mind });
+export const outsideSettings = (mind: string): Settings => ({
+  agents: 8,
+  rounds: 3,
+  'social.degree': 3,
+  'slate.size': 5,
+  mind,
+});

@@ -1,6 +1,19 @@
-/** The outside world is recorded (DESIGN, section 6): what was answered once is kept before it is used, never asked again, and never breaks a round. */
+/**
+ * The outside world is recorded (DESIGN, section 6): what was answered once is kept before it is used, never asked
+ * again, and never breaks a round.
+ */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type LogEvent, memoryStore, type OutsideMind, type OutsideReply, openSqliteStore, type Question, RunLog, type Store, type StoredAnswer } from '@rashomon/kernel';
+import {
+  type LogEvent,
+  memoryStore,
+  type OutsideMind,
+  type OutsideReply,
+  openSqliteStore,
+  type Question,
+  RunLog,
+  type Store,
+  type StoredAnswer,
+} from '@rashomon/kernel';
 import fc from 'fast-check';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +32,11 @@ let mind: OutsideMind = wordsOf();
 enlistOutsideMind(NAME, () => mind);
 
 /** Plays the settings with a mind, in a store of its own unless told otherwise. */
-async function played(outside: OutsideMind, options: Parameters<typeof runOf>[2] = {}, store: Store = memoryStore()): Promise<{ readonly store: Store; readonly report: RunReport }> {
+async function played(
+  outside: OutsideMind,
+  options: Parameters<typeof runOf>[2] = {},
+  store: Store = memoryStore(),
+): Promise<{ readonly store: Store; readonly report: RunReport }> {
   mind = outside;
   return { store, report: await runOf(store, SETTINGS, options) };
 }
@@ -30,7 +47,8 @@ beforeAll(async () => {
   clean = (await played(wordsOf())).report;
 });
 
-const placeOf = ({ round, agent, step, attempt }: Pick<StoredAnswer, 'round' | 'agent' | 'step' | 'attempt'>): string => `${round}/${agent}/${step}/${attempt}`;
+const placeOf = ({ round, agent, step, attempt }: Pick<StoredAnswer, 'round' | 'agent' | 'step' | 'attempt'>): string =>
+  `${round}/${agent}/${step}/${attempt}`;
 
 /** All answers in the journal of a root run. */
 async function journalOf(store: Store, root: string): Promise<StoredAnswer[]> {
@@ -41,10 +59,15 @@ async function journalOf(store: Store, root: string): Promise<StoredAnswer[]> {
 
 /** Answers as the log has them. */
 function answersIn(events: readonly LogEvent[]): StoredAnswer[] {
-  return events.flatMap((event) => (event.type === 'MindAnswered' && event.agent !== null ? [{ round: event.round, agent: event.agent, ...event.data }] : []));
+  return events.flatMap((event) =>
+    event.type === 'MindAnswered' && event.agent !== null
+      ? [{ round: event.round, agent: event.agent, ...event.data }]
+      : [],
+  );
 }
 
-const inOrder = (answers: readonly StoredAnswer[]): StoredAnswer[] => [...answers].sort((a, b) => (placeOf(a) + a.request < placeOf(b) + b.request ? -1 : 1));
+const inOrder = (answers: readonly StoredAnswer[]): StoredAnswer[] =>
+  [...answers].sort((a, b) => (placeOf(a) + a.request < placeOf(b) + b.request ? -1 : 1));
 
 async function onlyRun(store: Store): Promise<{ readonly run: string; readonly status: string }> {
   const { runs } = await listRuns(store);
@@ -74,7 +97,9 @@ describe('every answer is kept', () => {
         happened.push(`kept ${placeOf(answer)}`);
       },
       async append(id, revision, batch, progress) {
-        for (const event of batch.events) if (event.type === 'MindAnswered') happened.push(`logged ${placeOf({ ...event.data, round: event.round, agent: event.agent ?? -1 })}`);
+        for (const event of batch.events)
+          if (event.type === 'MindAnswered')
+            happened.push(`logged ${placeOf({ ...event.data, round: event.round, agent: event.agent ?? -1 })}`);
         await inside.append(id, revision, batch, progress);
       },
     });
@@ -91,7 +116,11 @@ describe('every answer is kept', () => {
     expect(logged).toHaveLength(report.outsideCalls);
     expect(logged.length).toBeGreaterThan(50);
     for (const place of logged) {
-      const [kept, read, inLog] = ['kept', 'read', 'logged'].map((what) => happened.indexOf(`${what} ${place}`)) as [number, number, number];
+      const [kept, read, inLog] = ['kept', 'read', 'logged'].map((what) => happened.indexOf(`${what} ${place}`)) as [
+        number,
+        number,
+        number,
+      ];
       expect({ place, inOrder: kept >= 0 && kept < read && read < inLog }).toEqual({ place, inOrder: true });
     }
   });
@@ -102,12 +131,22 @@ describe('every answer is kept', () => {
     const answers = answersIn(events);
     expect(inOrder(await journalOf(store, report.run))).toEqual(inOrder(answers));
     const sum = (of: 'tokensIn' | 'tokensOut'): number => answers.reduce((total, answer) => total + answer[of], 0);
-    expect(report).toMatchObject({ outsideCalls: answers.length, tokens: { in: sum('tokensIn'), out: sum('tokensOut') } });
+    expect(report).toMatchObject({
+      outsideCalls: answers.length,
+      tokens: { in: sum('tokensIn'), out: sum('tokensOut') },
+    });
     // Every decision but those of the house (a limit was reached) names the answer it was made from.
     for (const event of events) {
-      if (!isDecision(event) || (event.type === 'VisitLeft' && / limit$|^nothing left$/.test(event.data.reason))) continue;
-      const [answer] = event.causes.filter(({ role }) => role === 'answered-by').map(({ position }) => events[position]);
-      expect({ type: event.type, answer: answer?.type, agent: answer?.agent }).toEqual({ type: event.type, answer: 'MindAnswered', agent: event.agent });
+      if (!isDecision(event) || (event.type === 'VisitLeft' && / limit$|^nothing left$/.test(event.data.reason)))
+        continue;
+      const [answer] = event.causes
+        .filter(({ role }) => role === 'answered-by')
+        .map(({ position }) => events[position]);
+      expect({ type: event.type, answer: answer?.type, agent: answer?.agent }).toEqual({
+        type: event.type,
+        answer: 'MindAnswered',
+        agent: event.agent,
+      });
     }
   });
 });
@@ -116,26 +155,35 @@ describe('a crash in mid-round', () => {
   test('loses no answer: resuming asks for the rest only, and ends in the same digest (L7)', async () => {
     const { digest, outsideCalls } = clean;
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: outsideCalls - 1 }), fc.integer({ min: 1, max: 9 }), async (paid, concurrency) => {
-        const stop = new AbortController();
-        let asked = 0;
-        const dying = wordsOf(async (answer) => {
-          asked += 1;
-          if (asked === paid) stop.abort();
-          return answer();
-        });
-        const store = memoryStore();
-        await expect(played(dying, { signal: stop.signal, concurrency }, store)).rejects.toMatchObject({ code: 'INTERRUPTED' });
-        // What was under way may still arrive.
-        await new Promise((resolve) => setImmediate(resolve));
-        const { run, status } = await onlyRun(store);
-        expect(status).toBe('interrupted');
-        const kept = await journalOf(store, run);
-        expect(kept).toHaveLength(asked);
-        mind = wordsOf();
-        const report = await resume(store, run, { concurrency });
-        expect({ digest: report.digest, calls: report.outsideCalls }).toEqual({ digest, calls: outsideCalls - asked });
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: outsideCalls - 1 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (paid, concurrency) => {
+          const stop = new AbortController();
+          let asked = 0;
+          const dying = wordsOf(async (answer) => {
+            asked += 1;
+            if (asked === paid) stop.abort();
+            return answer();
+          });
+          const store = memoryStore();
+          await expect(played(dying, { signal: stop.signal, concurrency }, store)).rejects.toMatchObject({
+            code: 'INTERRUPTED',
+          });
+          // What was under way may still arrive.
+          await new Promise((resolve) => setImmediate(resolve));
+          const { run, status } = await onlyRun(store);
+          expect(status).toBe('interrupted');
+          const kept = await journalOf(store, run);
+          expect(kept).toHaveLength(asked);
+          mind = wordsOf();
+          const report = await resume(store, run, { concurrency });
+          expect({ digest: report.digest, calls: report.outsideCalls }).toEqual({
+            digest,
+            calls: outsideCalls - asked,
+          });
+        },
+      ),
       { numRuns: 12 },
     );
   });
@@ -145,7 +193,8 @@ describe('a crash in mid-round', () => {
     const inside = memoryStore();
     let kept = 0;
     const full = storeAround(inside, {
-      putAnswer: (root, answer) => (++kept > 40 ? Promise.reject(new TypeError('no room')) : inside.putAnswer(root, answer)),
+      putAnswer: (root, answer) =>
+        ++kept > 40 ? Promise.reject(new TypeError('no room')) : inside.putAnswer(root, answer),
     });
     await expect(played(wordsOf(), {}, full)).rejects.toThrow('no room');
     const { run, status } = await onlyRun(inside);
@@ -160,24 +209,39 @@ describe('replay', () => {
   test('L2 asks nobody, and looks at the log alone', async () => {
     const { store, report } = await played(wordsOf());
     mind = unreachable;
-    const deaf = storeAround(store, { answers: () => Promise.reject(new TypeError('the journal was read')), putAnswer: () => Promise.reject(new TypeError('written in a replay')) });
+    const deaf = storeAround(store, {
+      answers: () => Promise.reject(new TypeError('the journal was read')),
+      putAnswer: () => Promise.reject(new TypeError('written in a replay')),
+    });
     expect(await replay(deaf, report.run)).toMatchObject({ divergence: null, matched: report.events, outsideCalls: 0 });
   });
 
   test('stops with UNRECORDED_REQUEST when a request is not what it was, naming place and digests', async () => {
     const { store, report } = await played(wordsOf());
     // The same question put in other words: a changed prompt.
-    mind = { ...unreachable, request: (question) => ({ version: 2, agent: question.agent.id, step: question.progress.step }) };
-    await expect(replay(store, report.run)).rejects.toMatchObject({ code: 'UNRECORDED_REQUEST', message: expect.stringMatching(/round 1, agent 0, step 0, attempt 0: .*[0-9a-f]{64}.*[0-9a-f]{64}/) });
+    mind = {
+      ...unreachable,
+      request: (question) => ({ version: 2, agent: question.agent.id, step: question.progress.step }),
+    };
+    await expect(replay(store, report.run)).rejects.toMatchObject({
+      code: 'UNRECORDED_REQUEST',
+      message: expect.stringMatching(/round 1, agent 0, step 0, attempt 0: .*[0-9a-f]{64}.*[0-9a-f]{64}/),
+    });
     mind = unreachable;
     const answers = answersIn(await eventsOf(store, report.run));
     const [chosen] = answers.slice(37) as [StoredAnswer];
     const forged = forge(store, (event) =>
-      event.type === 'MindAnswered' && event.agent === chosen.agent && event.round === chosen.round && event.data.step === chosen.step
+      event.type === 'MindAnswered' &&
+      event.agent === chosen.agent &&
+      event.round === chosen.round &&
+      event.data.step === chosen.step
         ? { ...event, data: { ...event.data, request: event.data.request.replaceAll('a', 'b') } }
         : event,
     );
-    await expect(replay(forged, report.run)).rejects.toMatchObject({ code: 'UNRECORDED_REQUEST', message: expect.stringContaining(`round ${chosen.round}, agent ${chosen.agent}, step ${chosen.step}`) });
+    await expect(replay(forged, report.run)).rejects.toMatchObject({
+      code: 'UNRECORDED_REQUEST',
+      message: expect.stringContaining(`round ${chosen.round}, agent ${chosen.agent}, step ${chosen.step}`),
+    });
   });
 
   test('L2 an answer that was changed in the log shows as what it leads to', async () => {
@@ -186,8 +250,15 @@ describe('replay', () => {
     const events = await eventsOf(store, report.run);
     const rated = events.find(({ type }) => type === 'FilmRated');
     const from = rated?.causes.find(({ role }) => role === 'answered-by')?.position;
-    const forged = forge(store, (event) => (event.position === from && event.type === 'MindAnswered' ? { ...event, data: { ...event.data, answer: '{"rating":1,"feeling":"Forged."}' } } : event));
-    expect((await replay(forged, report.run)).divergence).toMatchObject({ position: rated?.position, replayed: { data: { rating: 1, feeling: 'Forged.' } } });
+    const forged = forge(store, (event) =>
+      event.position === from && event.type === 'MindAnswered'
+        ? { ...event, data: { ...event.data, answer: '{"rating":1,"feeling":"Forged."}' } }
+        : event,
+    );
+    expect((await replay(forged, report.run)).divergence).toMatchObject({
+      position: rated?.position,
+      replayed: { data: { rating: 1, feeling: 'Forged.' } },
+    });
   });
 });
 
@@ -195,7 +266,8 @@ describe('a branch', () => {
   test('L3 that changes nothing asks nothing, from any round', async () => {
     const { store, report } = await played(wordsOf());
     mind = wordsOf(() => Promise.reject(new TypeError('the outside was called')));
-    for (let round = 0; round <= report.rounds; round++) expect(await branch(store, report.run, round, [])).toMatchObject({ digest: report.digest, outsideCalls: 0 });
+    for (let round = 0; round <= report.rounds; round++)
+      expect(await branch(store, report.run, round, [])).toMatchObject({ digest: report.digest, outsideCalls: 0 });
   });
 
   test('asks where its situation differs and nowhere else, and its sister not even there', async () => {
@@ -290,34 +362,50 @@ const HOSTILE: readonly string[] = [
 
 describe('answers that cannot be understood', () => {
   const saying = (text: string): OutsideReply => ({ text, tokensIn: 3, tokensOut: 2, price: 1 });
-  const hostile = (turn: number, { agent }: { readonly [key: string]: unknown }): OutsideReply => saying((HOSTILE[turn % HOSTILE.length] as string).replaceAll('SELF', String(agent)));
+  const hostile = (turn: number, { agent }: { readonly [key: string]: unknown }): OutsideReply =>
+    saying((HOSTILE[turn % HOSTILE.length] as string).replaceAll('SELF', String(agent)));
   const KINDS: readonly Question['kind'][] = ['place', 'page', 'reaction', 'social'];
-  const least: { readonly [K in Question['kind']]: RegExp } = { place: /"idle"/, page: /"VisitLeft".*"content"/, reaction: /"FilmRated".*"rating":3.*"feeling":""/, social: /"StayedSilent"/ };
+  const least: { readonly [K in Question['kind']]: RegExp } = {
+    place: /"idle"/,
+    page: /"VisitLeft".*"content"/,
+    reaction: /"FilmRated".*"rating":3.*"feeling":""/,
+    social: /"StayedSilent"/,
+  };
 
-  test.each(KINDS)('at the question of %s, always: the agent does as little as possible and the round goes on (RecAgent, fault 6)', async (kind) => {
-    let turn = 0;
-    const babbling = wordsOf(async (answer, request) => {
-      if (request['kind'] === kind) return hostile(turn++, request);
-      return kind === 'social' && request['kind'] === 'place' ? saying('{"place":"social"}') : answer();
-    });
-    const { store, report } = await played(babbling, { concurrency: 1 });
-    expect(report.status).toBe('finished');
-    const events = await expectLawful(store, report.run);
-    const decided = events.filter((event) => isDecision(event) && 'grounds' in event.data && event.data.grounds.reason.startsWith('no readable answer'));
-    expect(decided.length).toBeGreaterThan(0);
-    for (const event of decided) {
-      expect(JSON.stringify({ type: event.type, ...event.data })).toMatch(least[kind]);
-      expect(event.causes.filter(({ role }) => role === 'answered-by')).toHaveLength(3);
-    }
-    // All of them were said; one that was accepted by chance would show as fewer than three attempts.
-    expect(turn).toBe(decided.length * 3);
-    expect(turn).toBeGreaterThanOrEqual(HOSTILE.length);
-  });
+  test.each(KINDS)(
+    'at the question of %s, always: the agent does as little as possible and the round goes on (RecAgent, fault 6)',
+    async (kind) => {
+      let turn = 0;
+      const babbling = wordsOf(async (answer, request) => {
+        if (request['kind'] === kind) return hostile(turn++, request);
+        return kind === 'social' && request['kind'] === 'place' ? saying('{"place":"social"}') : answer();
+      });
+      const { store, report } = await played(babbling, { concurrency: 1 });
+      expect(report.status).toBe('finished');
+      const events = await expectLawful(store, report.run);
+      const decided = events.filter(
+        (event) =>
+          isDecision(event) && 'grounds' in event.data && event.data.grounds.reason.startsWith('no readable answer'),
+      );
+      expect(decided.length).toBeGreaterThan(0);
+      for (const event of decided) {
+        expect(JSON.stringify({ type: event.type, ...event.data })).toMatch(least[kind]);
+        expect(event.causes.filter(({ role }) => role === 'answered-by')).toHaveLength(3);
+      }
+      // All of them were said; one that was accepted by chance would show as fewer than three attempts.
+      expect(turn).toBe(decided.length * 3);
+      expect(turn).toBeGreaterThanOrEqual(HOSTILE.length);
+    },
+  );
 
   test('each of them, on the first attempt: asked again, understood, and decided as if nothing had been', async () => {
     const { store: undisturbed, report: plain } = await played(wordsOf());
-    const decisions = (events: readonly LogEvent[]): unknown[] => events.filter(({ type }) => type !== 'MindAnswered' && type !== 'RoundClosed').map(({ type, agent, round, data }) => ({ type, agent, round, data }));
-    const essence = (list: unknown[]): string => JSON.stringify(list.filter((item) => !/"(RecommenderTrained)"/.test(JSON.stringify(item))));
+    const decisions = (events: readonly LogEvent[]): unknown[] =>
+      events
+        .filter(({ type }) => type !== 'MindAnswered' && type !== 'RoundClosed')
+        .map(({ type, agent, round, data }) => ({ type, agent, round, data }));
+    const essence = (list: unknown[]): string =>
+      JSON.stringify(list.filter((item) => !/"(RecommenderTrained)"/.test(JSON.stringify(item))));
     const expected = essence(decisions(await eventsOf(undisturbed, plain.run)));
     let spoilt = new Set<string>();
     let next = 0;
@@ -327,7 +415,11 @@ describe('answers that cannot be understood', () => {
       spoilt.add(key);
       return hostile(next++, request);
     });
-    const { store, report } = await played(stammering, { concurrency: 1 }, openSqliteStore(join(folder, 'hostile.rashomon')));
+    const { store, report } = await played(
+      stammering,
+      { concurrency: 1 },
+      openSqliteStore(join(folder, 'hostile.rashomon')),
+    );
     expect(next).toBeGreaterThan(HOSTILE.length);
     expect(report.outsideCalls).toBe(plain.outsideCalls * 2);
     const events = await expectLawful(store, report.run);
@@ -345,8 +437,12 @@ describe('answers that cannot be understood', () => {
   });
 
   test('text that UTF-8 cannot hold is kept as the log can hold it, the same in the journal and in the log', async () => {
-    const { store, report } = await played(wordsOf(async (answer, request) => (request['kind'] === 'reaction' ? saying('\ud800') : answer())));
-    const texts = answersIn(await eventsOf(store, report.run)).filter(({ tokensIn, tokensOut }) => tokensIn === 3 && tokensOut === 2).map(({ answer }) => answer);
+    const { store, report } = await played(
+      wordsOf(async (answer, request) => (request['kind'] === 'reaction' ? saying('\ud800') : answer())),
+    );
+    const texts = answersIn(await eventsOf(store, report.run))
+      .filter(({ tokensIn, tokensOut }) => tokensIn === 3 && tokensOut === 2)
+      .map(({ answer }) => answer);
     expect(new Set(texts)).toEqual(new Set(['\ufffd']));
     expect(inOrder(await journalOf(store, report.run))).toEqual(inOrder(answersIn(await eventsOf(store, report.run))));
   });
@@ -356,22 +452,27 @@ describe('late answers', () => {
   test('L1 in any order and at any concurrency: the same log', async () => {
     const { digest } = clean;
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 12 }), fc.array(fc.nat({ max: 4 }), { minLength: 5, maxLength: 20 }), async (concurrency, delays) => {
-        let asked = 0;
-        let underWay = 0;
-        let most = 0;
-        const slow = wordsOf(async (answer) => {
-          underWay += 1;
-          most = Math.max(most, underWay);
-          for (let turns = delays[asked++ % delays.length] as number; turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve));
-          underWay -= 1;
-          return answer();
-        });
-        const { report } = await played(slow, { concurrency });
-        expect(report.digest).toBe(digest);
-        expect(most).toBeLessThanOrEqual(concurrency);
-        if (concurrency > 1) expect(most).toBeGreaterThan(1);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 12 }),
+        fc.array(fc.nat({ max: 4 }), { minLength: 5, maxLength: 20 }),
+        async (concurrency, delays) => {
+          let asked = 0;
+          let underWay = 0;
+          let most = 0;
+          const slow = wordsOf(async (answer) => {
+            underWay += 1;
+            most = Math.max(most, underWay);
+            for (let turns = delays[asked++ % delays.length] as number; turns > 0; turns--)
+              await new Promise((resolve) => setImmediate(resolve));
+            underWay -= 1;
+            return answer();
+          });
+          const { report } = await played(slow, { concurrency });
+          expect(report.digest).toBe(digest);
+          expect(most).toBeLessThanOrEqual(concurrency);
+          if (concurrency > 1) expect(most).toBeGreaterThan(1);
+        },
+      ),
       { numRuns: 8 },
     );
   });
@@ -400,23 +501,31 @@ describe('an outside that fails', () => {
       readonly code = 'OVER_QUOTA';
     }
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: outsideCalls - 1 }), fc.integer({ min: 1, max: 9 }), async (answered, concurrency) => {
-        let asked = 0;
-        const failing = wordsOf(async (answer) => {
-          asked += 1;
-          // From then on for everybody, as it is with a quota.
-          if (asked > answered) throw new OverQuota('no calls left');
-          return answer();
-        });
-        const store = memoryStore();
-        await expect(played(failing, { concurrency }, store)).rejects.toThrow(OverQuota);
-        const { run, status } = await onlyRun(store);
-        expect(status).toBe('failed');
-        expect(await journalOf(store, run)).toHaveLength(answered);
-        expect((await eventsOf(store, run)).at(-1)?.type).toBe('RoundClosed');
-        mind = wordsOf();
-        expect(await resume(store, run, { concurrency })).toMatchObject({ digest, outsideCalls: outsideCalls - answered, status: 'finished' });
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: outsideCalls - 1 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (answered, concurrency) => {
+          let asked = 0;
+          const failing = wordsOf(async (answer) => {
+            asked += 1;
+            // From then on for everybody, as it is with a quota.
+            if (asked > answered) throw new OverQuota('no calls left');
+            return answer();
+          });
+          const store = memoryStore();
+          await expect(played(failing, { concurrency }, store)).rejects.toThrow(OverQuota);
+          const { run, status } = await onlyRun(store);
+          expect(status).toBe('failed');
+          expect(await journalOf(store, run)).toHaveLength(answered);
+          expect((await eventsOf(store, run)).at(-1)?.type).toBe('RoundClosed');
+          mind = wordsOf();
+          expect(await resume(store, run, { concurrency })).toMatchObject({
+            digest,
+            outsideCalls: outsideCalls - answered,
+            status: 'finished',
+          });
+        },
+      ),
       { numRuns: 10 },
     );
   });

@@ -60,7 +60,11 @@ export async function startRemote(manner: Manner = honestly): Promise<RemoteServ
     let text = '';
     request.on('data', (part: Buffer) => (text += part.toString()));
     request.on('end', () => {
-      const asked: Asked = { path: request.url ?? '', headers: request.headers, body: JSON.parse(text) as Asked['body'] };
+      const asked: Asked = {
+        path: request.url ?? '',
+        headers: request.headers,
+        body: JSON.parse(text) as Asked['body'],
+      };
       remote.asked.push(asked);
       void reply(response, asked, models, remote.manner);
     });
@@ -80,15 +84,25 @@ export async function startRemote(manner: Manner = honestly): Promise<RemoteServ
   return remote;
 }
 
-async function reply(response: ServerResponse, asked: Asked, models: Map<string, Lessons>, manner: Manner): Promise<void> {
-  const said = await manner(asked, () => ({ body: asked.path === '/train' ? train(asked.body, models) : recommend(asked.body, models) }), response);
+async function reply(
+  response: ServerResponse,
+  asked: Asked,
+  models: Map<string, Lessons>,
+  manner: Manner,
+): Promise<void> {
+  const said = await manner(
+    asked,
+    () => ({ body: asked.path === '/train' ? train(asked.body, models) : recommend(asked.body, models) }),
+    response,
+  );
   if (said === 'silence') return;
   response.writeHead(said.status ?? 200, { 'content-type': 'application/json', ...said.headers });
   response.end(typeof said.body === 'string' ? said.body : JSON.stringify(said.body));
 }
 
 function train({ previous, films, rows }: TrainBody, models: Map<string, Lessons>): unknown {
-  const before = previous === null ? { films: (films ?? []).map(({ id }) => id as number), rows: [] } : models.get(previous);
+  const before =
+    previous === null ? { films: (films ?? []).map(({ id }) => id as number), rows: [] } : models.get(previous);
   if (before === undefined) return { unknown: true };
   const lessons = { films: before.films, rows: [...before.rows, ...rows] };
   const model = createHash('sha256').update(JSON.stringify(lessons)).digest('hex').slice(0, 16);
@@ -96,14 +110,22 @@ function train({ previous, films, rows }: TrainBody, models: Map<string, Lessons
   return { model, explains: true, note: 'members that are not known are left aside' };
 }
 
-function recommend({ model, agent, count, excluded, explain }: RecommendBody, models: ReadonlyMap<string, Lessons>): unknown {
+function recommend(
+  { model, agent, count, excluded, explain }: RecommendBody,
+  models: ReadonlyMap<string, Lessons>,
+): unknown {
   const lessons = models.get(model);
   if (lessons === undefined) return { unknown: true };
   const watches = new Map(lessons.films.map((film) => [film, 0]));
   for (const [, film] of lessons.rows) if (watches.has(film)) watches.set(film, (watches.get(film) ?? 0) + 1);
   const barred = new Set(excluded);
-  const best = [...watches].filter(([film]) => !barred.has(film)).sort(([a, m], [b, n]) => n - m || a - b).slice(0, count);
-  const own = [...new Set(lessons.rows.flatMap(([who, film]) => (who === agent && watches.has(film) ? [film] : [])))].slice(0, 3);
+  const best = [...watches]
+    .filter(([film]) => !barred.has(film))
+    .sort(([a, m], [b, n]) => n - m || a - b)
+    .slice(0, count);
+  const own = [
+    ...new Set(lessons.rows.flatMap(([who, film]) => (who === agent && watches.has(film) ? [film] : []))),
+  ].slice(0, 3);
   const because = best.map(() => own.map((film, place) => ({ film, weight: 1 / (1 + place) })));
   return { films: best.map(([film]) => film), scores: best.map(([, many]) => many), ...(explain ? { because } : {}) };
 }

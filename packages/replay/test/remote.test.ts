@@ -1,7 +1,28 @@
-/** A recommender behind HTTP: what it is told, what it answers is recorded before it is used, and nothing that it does breaks a round. */
+/**
+ * A recommender behind HTTP: what it is told, what it answers is recorded before it is used, and nothing that it does
+ * breaks a round.
+ */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type EventData, type LogEvent, LuckOf, MalformedBytes, memoryStore, NOBODY, openSqliteStore, type Store, type StoredAnswer } from '@rashomon/kernel';
-import { asInteractions, createRecommender, fitTo, loadSampleCatalogue, loadSplit, NOBODY_KNOWN, rankUsers } from '@rashomon/recsys';
+import {
+  type EventData,
+  type LogEvent,
+  LuckOf,
+  MalformedBytes,
+  memoryStore,
+  NOBODY,
+  openSqliteStore,
+  type Store,
+  type StoredAnswer,
+} from '@rashomon/kernel';
+import {
+  asInteractions,
+  createRecommender,
+  fitTo,
+  loadSampleCatalogue,
+  loadSplit,
+  NOBODY_KNOWN,
+  rankUsers,
+} from '@rashomon/recsys';
 import { recommenderContract } from '@rashomon/recsys/testing';
 import fc from 'fast-check';
 import { execFileSync } from 'node:child_process';
@@ -40,27 +61,44 @@ afterAll(() => {
 });
 
 const WORLD: Settings = { agents: 8, rounds: 3, seed: 3, 'slate.size': 5, 'visit.watches': 2 };
-const over = (url: string, more: Settings = {}): Settings => ({ ...WORLD, recommender: 'remote', 'recommender.url': url, 'recommender.retries': 0, ...more });
+const over = (url: string, more: Settings = {}): Settings => ({
+  ...WORLD,
+  recommender: 'remote',
+  'recommender.url': url,
+  'recommender.retries': 0,
+  ...more,
+});
 
 /** A run over the server of the test. */
-async function played(more: Settings = {}, options: Parameters<typeof runOf>[2] = {}, store: Store = memoryStore()): Promise<{ readonly store: Store; readonly report: RunReport; readonly events: readonly LogEvent[] }> {
+async function played(
+  more: Settings = {},
+  options: Parameters<typeof runOf>[2] = {},
+  store: Store = memoryStore(),
+): Promise<{ readonly store: Store; readonly report: RunReport; readonly events: readonly LogEvent[] }> {
   const report = await runOf(store, over(remote.url, more), options);
   return { store, report, events: await eventsOf(store, report.run) };
 }
 
 type Served = Extract<LogEvent, { readonly type: 'SlateServed' }>;
-const slatesIn = (events: readonly LogEvent[]): Served[] => events.filter((event): event is Served => event.type === 'SlateServed');
-const saidIn = (events: readonly LogEvent[]): (EventData<'RecommenderAnswered'> & { readonly round: number; readonly agent: number | null })[] =>
+const slatesIn = (events: readonly LogEvent[]): Served[] =>
+  events.filter((event): event is Served => event.type === 'SlateServed');
+const saidIn = (
+  events: readonly LogEvent[],
+): (EventData<'RecommenderAnswered'> & { readonly round: number; readonly agent: number | null })[] =>
   events.flatMap(({ type, data, round, agent }) => (type === 'RecommenderAnswered' ? [{ ...data, round, agent }] : []));
 /** Rankings alone: what is shown to whom, and in which order. */
-const rankings = (events: readonly LogEvent[]): unknown => slatesIn(events).map(({ round, agent, data: { films, scores } }) => ({ round, agent, films, scores }));
+const rankings = (events: readonly LogEvent[]): unknown =>
+  slatesIn(events).map(({ round, agent, data: { films, scores } }) => ({ round, agent, films, scores }));
 
 async function expectLawful(store: Store, { run }: { readonly run: string }): Promise<void> {
   await remote.stop();
   const events = await eventsOf(store, run);
   expect([...slateFaults(events), ...messageFaults(events), ...causeFaults(events)]).toEqual([]);
   expect(await verify(store, run)).toMatchObject({ ok: true });
-  const deaf = storeAround(store, { answers: () => Promise.reject(new TypeError('the journal was read')), putAnswer: () => Promise.reject(new TypeError('written in a replay')) });
+  const deaf = storeAround(store, {
+    answers: () => Promise.reject(new TypeError('the journal was read')),
+    putAnswer: () => Promise.reject(new TypeError('written in a replay')),
+  });
   expect(await replay(deaf, run)).toMatchObject({ divergence: null, outsideCalls: 0, matched: events.length });
 }
 
@@ -83,7 +121,11 @@ describe('the contract of a recommender', () => {
   });
   afterAll(() => honest.stop());
 
-  test.each(recommenderContract('remote', () => createRecommender('remote', { url: honest.url, retries: 0 }), { runs: 8 }).map(({ name, run }) => [name, run] as const))('%s', async (_, run) => {
+  test.each(
+    recommenderContract('remote', () => createRecommender('remote', { url: honest.url, retries: 0 }), { runs: 8 }).map(
+      ({ name, run }) => [name, run] as const,
+    ),
+  )('%s', async (_, run) => {
     await expect(run()).resolves.toBeUndefined();
   });
 });
@@ -99,26 +141,41 @@ describe('what the server is told', () => {
     const answers = saidIn(events).filter(({ agent }) => agent === null);
     for (const [index, body] of later.entries()) {
       const { answer } = JSON.parse(answers[index]?.answer ?? '') as { readonly answer: { readonly model: string } };
-      expect({ previous: body.previous, first: body.first, films: body.films }).toEqual({ previous: answer.model, first: known, films: undefined });
+      expect({ previous: body.previous, first: body.first, films: body.films }).toEqual({
+        previous: answer.model,
+        first: known,
+        films: undefined,
+      });
       known += body.rows.length;
     }
     const trained = events.flatMap(({ type, data }) => (type === 'RecommenderTrained' ? [data] : []));
     expect(trained.at(-1)?.interactions).toBe(known);
     const watched = events.filter(({ type, round }) => type === 'FilmWatched' && round < 3);
-    expect(later.flatMap(({ rows }) => rows.map(([agent, film, , round]) => [agent, film, round]))).toEqual(watched.map(({ agent, round, data }) => [agent, (data as { readonly film: number }).film, round]));
+    expect(later.flatMap(({ rows }) => rows.map(([agent, film, , round]) => [agent, film, round]))).toEqual(
+      watched.map(({ agent, round, data }) => [agent, (data as { readonly film: number }).film, round]),
+    );
     const slates = remote.asked.filter(({ path }) => path === '/recommend');
     expect(slates).toHaveLength(slatesIn(events).length);
     expect(report.outsideCalls).toBe(remote.asked.length);
-    for (const { body } of slates) expect(body).toMatchObject({ protocol: 'rashomon.remote/1', count: 5, explain: true });
+    for (const { body } of slates)
+      expect(body).toMatchObject({ protocol: 'rashomon.remote/1', count: 5, explain: true });
     expect(slates.some(({ body }) => body.excluded.length > 0)).toBe(true);
   });
 
   test('everything again after a training from scratch, and when the films were changed', async () => {
     const { store, report } = await played({ 'recommender.retrainEvery': 2 });
-    expect(remote.asked.filter(({ path }) => path === '/train').map(({ body }) => body.previous === null)).toEqual([true, false, true]);
+    expect(remote.asked.filter(({ path }) => path === '/train').map(({ body }) => body.previous === null)).toEqual([
+      true,
+      false,
+      true,
+    ]);
     remote.asked.length = 0;
-    await branch(store, report.run, 2, [{ key: 'item.remove', value: slatesIn(await eventsOf(store, report.run))[0]?.data.films[0] as number }]);
-    expect(remote.asked.filter(({ path }) => path === '/train').map(({ body }) => [body.previous, body.first])).toEqual([[null, 0]]);
+    await branch(store, report.run, 2, [
+      { key: 'item.remove', value: slatesIn(await eventsOf(store, report.run))[0]?.data.films[0] as number },
+    ]);
+    expect(remote.asked.filter(({ path }) => path === '/train').map(({ body }) => [body.previous, body.first])).toEqual(
+      [[null, 0]],
+    );
   });
 
   test('films keep the order of the answer where it has no scores, and are sorted by score and id where it has', async () => {
@@ -126,17 +183,28 @@ describe('what the server is told', () => {
       const said = honest();
       if (asked.path === '/train') return said;
       const { films } = said.body as { readonly films: readonly number[] };
-      return { body: asked.body.agent === 0 ? { films: films.toReversed() } : { films, scores: films.map((film) => (film % 2 === 0 ? 0.1 : -3)) } };
+      return {
+        body:
+          asked.body.agent === 0
+            ? { films: films.toReversed() }
+            : { films, scores: films.map((film) => (film % 2 === 0 ? 0.1 : -3)) },
+      };
     };
     const { store, report, events } = await played();
     const answers = new Map(saidIn(events).map((each) => [each.request, each.answer]));
     for (const { agent, causes, data } of slatesIn(events)) {
       const from = events[causes.find(({ role }) => role === 'answered-by')?.position ?? -1] as LogEvent;
-      const { answer } = JSON.parse(answers.get((from.data as { readonly request: string }).request) as string) as { readonly answer: { readonly films: readonly number[] } };
+      const { answer } = JSON.parse(answers.get((from.data as { readonly request: string }).request) as string) as {
+        readonly answer: { readonly films: readonly number[] };
+      };
       const even = answer.films.filter((film) => film % 2 === 0).toSorted((a, b) => a - b);
       const odd = answer.films.filter((film) => film % 2 === 1).toSorted((a, b) => a - b);
       if (agent === 0) expect(data).toMatchObject({ films: answer.films, scores: [5, 4, 3, 2, 1] });
-      else expect(data).toMatchObject({ films: [...even, ...odd], scores: [...even.map(() => Math.fround(0.1)), ...odd.map(() => -3)] });
+      else
+        expect(data).toMatchObject({
+          films: [...even, ...odd],
+          scores: [...even.map(() => Math.fround(0.1)), ...odd.map(() => -3)],
+        });
     }
     await expectLawful(store, report);
   });
@@ -152,14 +220,16 @@ describe('what it answers is recorded', () => {
         kept.add(answer.request);
       },
       async append(id, revision, batch, progress) {
-        for (const event of batch.events) if (event.type === 'RecommenderAnswered') expect(kept.has(event.data.request)).toBe(true);
+        for (const event of batch.events)
+          if (event.type === 'RecommenderAnswered') expect(kept.has(event.data.request)).toBe(true);
         await inside.append(id, revision, batch, progress);
       },
     });
     const { report, events } = await played({}, {}, watching);
     const logged = saidIn(events).map(({ request, answer }) => ({ request, answer }));
     const journal = (await journalOf(inside, report.run)).map(({ request, answer }) => ({ request, answer }));
-    const inOrder = (list: readonly { readonly request: string }[]): unknown => list.toSorted((a, b) => (a.request < b.request ? -1 : 1));
+    const inOrder = (list: readonly { readonly request: string }[]): unknown =>
+      list.toSorted((a, b) => (a.request < b.request ? -1 : 1));
     expect(inOrder(journal)).toEqual(inOrder(logged));
     for (const event of events) {
       if (event.type !== 'SlateServed' && event.type !== 'RecommenderTrained') continue;
@@ -172,20 +242,24 @@ describe('what it answers is recorded', () => {
   test('L1 the same log at any concurrency, in whatever order answers arrive', async () => {
     const { report: clean } = await played();
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(1, 2, 8), fc.array(fc.nat({ max: 4 }), { minLength: 3, maxLength: 12 }), async (concurrency, delays) => {
-        let turn = 0;
-        let underWay = 0;
-        let most = 0;
-        remote.manner = async (_, honest) => {
-          most = Math.max(most, ++underWay);
-          await new Promise((resolve) => setTimeout(resolve, delays[turn++ % delays.length]));
-          underWay -= 1;
-          return honest();
-        };
-        expect((await played({}, { concurrency })).report.digest).toBe(clean.digest);
-        expect(most).toBeLessThanOrEqual(concurrency);
-        if (concurrency === 8) expect(most).toBeGreaterThan(1);
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(1, 2, 8),
+        fc.array(fc.nat({ max: 4 }), { minLength: 3, maxLength: 12 }),
+        async (concurrency, delays) => {
+          let turn = 0;
+          let underWay = 0;
+          let most = 0;
+          remote.manner = async (_, honest) => {
+            most = Math.max(most, ++underWay);
+            await new Promise((resolve) => setTimeout(resolve, delays[turn++ % delays.length]));
+            underWay -= 1;
+            return honest();
+          };
+          expect((await played({}, { concurrency })).report.digest).toBe(clean.digest);
+          expect(most).toBeLessThanOrEqual(concurrency);
+          if (concurrency === 8) expect(most).toBeGreaterThan(1);
+        },
+      ),
       { numRuns: 6 },
     );
   });
@@ -194,10 +268,24 @@ describe('what it answers is recorded', () => {
     const { store, report, events } = await played();
     const slate = slatesIn(events)[3] as Served;
     const from = slate.causes.find(({ role }) => role === 'answered-by')?.position;
-    const raised = JSON.stringify({ answer: { films: slate.data.films, scores: slate.data.scores.map((score) => score + 100) } });
-    const forged = forge(store, (event) => (event.position === from && event.type === 'RecommenderAnswered' ? { ...event, data: { ...event.data, answer: raised } } : event));
-    expect((await replay(forged, report.run)).divergence).toMatchObject({ position: slate.position, recorded: { data: slate.data }, replayed: { data: { scores: slate.data.scores.map((score) => score + 100) } } });
-    const renamed = forge(store, (event) => (event.type === 'RecommenderAnswered' && event.agent !== null ? { ...event, data: { ...event.data, request: 'f'.repeat(64) } } : event));
+    const raised = JSON.stringify({
+      answer: { films: slate.data.films, scores: slate.data.scores.map((score) => score + 100) },
+    });
+    const forged = forge(store, (event) =>
+      event.position === from && event.type === 'RecommenderAnswered'
+        ? { ...event, data: { ...event.data, answer: raised } }
+        : event,
+    );
+    expect((await replay(forged, report.run)).divergence).toMatchObject({
+      position: slate.position,
+      recorded: { data: slate.data },
+      replayed: { data: { scores: slate.data.scores.map((score) => score + 100) } },
+    });
+    const renamed = forge(store, (event) =>
+      event.type === 'RecommenderAnswered' && event.agent !== null
+        ? { ...event, data: { ...event.data, request: 'f'.repeat(64) } }
+        : event,
+    );
     await expect(replay(renamed, report.run)).rejects.toMatchObject({ code: 'UNRECORDED_REQUEST' });
   });
 
@@ -205,7 +293,8 @@ describe('what it answers is recorded', () => {
     const { store, report } = await played();
     const { asked } = remote;
     asked.length = 0;
-    for (let round = 0; round <= report.rounds; round++) expect(await branch(store, report.run, round, [])).toMatchObject({ digest: report.digest, outsideCalls: 0 });
+    for (let round = 0; round <= report.rounds; round++)
+      expect(await branch(store, report.run, round, [])).toMatchObject({ digest: report.digest, outsideCalls: 0 });
     expect(asked).toHaveLength(0);
     const change = [{ key: 'slate.size', value: 6 }];
     const child = await branch(store, report.run, 2, change);
@@ -217,7 +306,12 @@ describe('what it answers is recorded', () => {
   });
 
   test('what else is done to slates keeps the answers: a random share, exploration, re-ranking, filters, explanations', async () => {
-    for (const more of [{ 'slate.random': 2 }, { 'slate.explore': 0.5, explanations: 'on' }, { 'slate.rerank': 'mmr', 'slate.candidates': 20 }, { 'slate.yearMin': 1990, explanations: 'on' }] as Settings[]) {
+    for (const more of [
+      { 'slate.random': 2 },
+      { 'slate.explore': 0.5, explanations: 'on' },
+      { 'slate.rerank': 'mmr', 'slate.candidates': 20 },
+      { 'slate.yearMin': 1990, explanations: 'on' },
+    ] as Settings[]) {
       remote = await serve();
       const { store, report, events } = await played(more);
       expect(saidIn(events).filter(({ agent }) => agent !== null)).toHaveLength(report.outsideCalls - 3);
@@ -235,7 +329,13 @@ describe('what it answers is recorded', () => {
       const at = turn++ % Math.max(1, films.length);
       return { body: { films: [...films.slice(at), ...films.slice(0, at)] } };
     };
-    const { store, report, events } = await played({ rounds: 8, 'slate.yearMin': 2018, 'slate.random': 1, 'visit.watches': 5, 'visit.pages': 8 });
+    const { store, report, events } = await played({
+      rounds: 8,
+      'slate.yearMin': 2018,
+      'slate.random': 1,
+      'visit.watches': 5,
+      'visit.pages': 8,
+    });
     expect(slatesIn(events).some(({ data }) => data.sweep > 0)).toBe(true);
     await expectLawful(store, report);
   });
@@ -254,12 +354,17 @@ describe('L7 a crash', () => {
           return honest();
         };
         const store = memoryStore();
-        await expect(played({}, { signal: stop.signal, concurrency }, store)).rejects.toMatchObject({ code: 'INTERRUPTED' });
+        await expect(played({}, { signal: stop.signal, concurrency }, store)).rejects.toMatchObject({
+          code: 'INTERRUPTED',
+        });
         const { run, status } = await onlyRun(store);
         expect(status).toBe('interrupted');
         remote.manner = (_, honest) => honest();
         const kept = (await journalOf(store, run)).length;
-        expect(await resume(store, run, { concurrency })).toMatchObject({ digest: clean.digest, outsideCalls: calls - kept });
+        expect(await resume(store, run, { concurrency })).toMatchObject({
+          digest: clean.digest,
+          outsideCalls: calls - kept,
+        });
       }),
       { numRuns: 8 },
     );
@@ -267,16 +372,21 @@ describe('L7 a crash', () => {
 
   test('between any two appends, and before a model was kept: it is trained again from the log, without the server', async () => {
     const { report: clean, events } = await played();
-    const cuts = events.flatMap(({ type, position }) => (type === 'RoundClosed' && position + 1 < clean.events ? [position + 1] : []));
+    const cuts = events.flatMap(({ type, position }) =>
+      type === 'RoundClosed' && position + 1 < clean.events ? [position + 1] : [],
+    );
     for (const cut of [...cuts.slice(1).map((position) => position - 7), ...cuts]) {
       const inside = memoryStore();
-      const poor = storeAround(inside, { putArtefact: (digest, bytes) => (bytes.length < 20_000 ? Promise.resolve() : inside.putArtefact(digest, bytes)) });
+      const poor = storeAround(inside, {
+        putArtefact: (digest, bytes) => (bytes.length < 20_000 ? Promise.resolve() : inside.putArtefact(digest, bytes)),
+      });
       await expect(played({}, {}, cutAfter(poor, cut))).rejects.toMatchObject({ code: 'POWER_CUT' });
       const { run } = await onlyRun(inside);
       expect(await resume(inside, run)).toMatchObject({ digest: clean.digest });
       if (cut !== cuts.at(-1)) continue;
       await remote.stop();
-      for (let round = 1; round <= clean.rounds; round++) expect(await branch(poor, run, round, [])).toMatchObject({ digest: clean.digest, outsideCalls: 0 });
+      for (let round = 1; round <= clean.rounds; round++)
+        expect(await branch(poor, run, round, [])).toMatchObject({ digest: clean.digest, outsideCalls: 0 });
       return;
     }
   });
@@ -291,7 +401,9 @@ describe('L7 a crash', () => {
       return 'silence';
     };
     const store = memoryStore();
-    await expect(played({ 'recommender.timeout': 300 }, { signal: stop.signal }, store)).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    await expect(played({ 'recommender.timeout': 300 }, { signal: stop.signal }, store)).rejects.toMatchObject({
+      code: 'INTERRUPTED',
+    });
     while (closed < remote.asked.length - 1) await new Promise((resolve) => setTimeout(resolve, 5));
     remote.manner = (_, honest) => honest();
     const { run } = await onlyRun(store);
@@ -308,50 +420,129 @@ const SMALL: Settings = { agents: 3, rounds: 2 };
 const WRONGS: readonly (readonly [string, Manner, RegExp])[] = [
   ['is out of order', () => ({ status: 500, body: 'Traceback: the password is hunter2' }), /^HTTP 500$/],
   ['refuses', () => ({ status: 403, body: {} }), /^HTTP 403$/],
-  ['sends elsewhere', () => ({ status: 307, headers: { location: 'http://127.0.0.1:9/elsewhere' }, body: {} }), /^HTTP 307: redirects are not followed$/],
+  [
+    'sends elsewhere',
+    () => ({ status: 307, headers: { location: 'http://127.0.0.1:9/elsewhere' }, body: {} }),
+    /^HTTP 307: redirects are not followed$/,
+  ],
   ['hangs up', (_, __, response) => (response.destroy(), 'silence'), /^no connection/],
-  ['stops in the middle', (_, __, response) => (response.writeHead(200, { 'content-length': '1000' }), response.write('{"films":['), setImmediate(() => response.destroy()), 'silence'), /^no connection/],
+  [
+    'stops in the middle',
+    (_, __, response) => (
+      response.writeHead(200, { 'content-length': '1000' }),
+      response.write('{"films":['),
+      setImmediate(() => response.destroy()),
+      'silence'
+    ),
+    /^no connection/,
+  ],
   ['is silent', () => 'silence', /^no answer within [\d.]+ s$/],
-  ['drips', (_, __, response) => (response.writeHead(200), response.write('{"films":'), 'silence'), /^no answer within [\d.]+ s$/],
+  [
+    'drips',
+    (_, __, response) => (response.writeHead(200), response.write('{"films":'), 'silence'),
+    /^no answer within [\d.]+ s$/,
+  ],
   ['sends no JSON', () => ({ body: '<html>It works!</html>' }), /^an answer that is no JSON$/],
   ['sends nothing', () => ({ body: '' }), /^an answer that is no JSON$/],
-  ['sends NaN', (_, honest) => ({ body: JSON.stringify(honest().body).replace(/"scores":\[\d+/, '"scores":[NaN') }), /^an answer that is no JSON$/],
+  [
+    'sends NaN',
+    (_, honest) => ({ body: JSON.stringify(honest().body).replace(/"scores":\[\d+/, '"scores":[NaN') }),
+    /^an answer that is no JSON$/,
+  ],
   ['sends a list', () => ({ body: [1, 2, 3] }), /^the answer: .*expected object/],
   ['sends null', () => ({ body: 'null' }), /^the answer: .*expected object/],
   ['sends deep nothing', () => ({ body: '['.repeat(4000) }), /^an answer that is no JSON$/],
-  ['sends too much', () => ({ body: JSON.stringify({ films: [], padding: 'x'.repeat(1_000_000) }) }), /^an answer of more than \d+ bytes$/],
+  [
+    'sends too much',
+    () => ({ body: JSON.stringify({ films: [], padding: 'x'.repeat(1_000_000) }) }),
+    /^an answer of more than \d+ bytes$/,
+  ],
   ['forgets the films', () => ({ body: { scores: [1] } }), /^films: /],
   ['sends titles', () => ({ body: { films: ['Alien', 'Aliens'] } }), /^films\.0: .*expected number/],
   ['sends halves', () => ({ body: { films: [1.5] } }), /^films\.0: /],
   ['sends negative ids', () => ({ body: { films: [-1] } }), /^films\.0: /],
   ['sends huge ids', () => ({ body: '{"films":[1e300]}' }), /^films\.0: /],
   ['sends infinite scores', () => ({ body: '{"films":[1],"scores":[1e999]}' }), /^scores\.0: |^film 1 /],
-  ['sends scores that are too large', (_, honest) => withScores(honest(), () => 1e300), /^the score of film \d+ is too large$/],
+  [
+    'sends scores that are too large',
+    (_, honest) => withScores(honest(), () => 1e300),
+    /^the score of film \d+ is too large$/,
+  ],
   ['sends words for scores', (_, honest) => withScores(honest(), () => 'much'), /^scores\.0: .*expected number/],
   ['sends null for scores', (_, honest) => withScores(honest(), () => null), /^scores\.0: .*expected number/],
   ['sends one score', (_, honest) => ({ body: { films: filmsOf(honest()), scores: [1] } }), /^1 scores for 5 films$/],
-  ['invents films', (_, honest) => ({ body: { films: [...filmsOf(honest()).slice(1), 987654] } }), /^film 987654 is not in the catalogue$/],
-  ['repeats films', (_, honest) => ({ body: { films: [...filmsOf(honest()).slice(1), filmsOf(honest())[1]] } }), /^film \d+ is there twice$/],
-  ['shows what is excluded', ({ body: { excluded } }, honest) => ({ body: { films: [excluded[0] ?? 987654, ...filmsOf(honest()).slice(1)] } }), /^film \d+ is (excluded|not in the catalogue)$/],
-  ['shows too many', (_, honest) => ({ body: { films: [...filmsOf(honest()), 1, 2, 3, 4, 5, 6] } }), /^11 films, at most 5 were asked for$/],
-  ['gives reasons for some', (_, honest) => ({ body: { films: filmsOf(honest()), because: [[]] } }), /^reasons for 1 of 5 films$/],
-  ['gives untrue reasons', (_, honest) => ({ body: { films: filmsOf(honest()), because: filmsOf(honest()).map((film) => [{ film, weight: 1 }]) } }), /^film \d+ is there because of film \d+, which the agent has not watched$/],
-  ['gives reasons twice', (_, honest) => twiceReasoned(honest()), /^film \d+ has one reason twice$|^film \d+ is there because/],
-  ['reaches for the prototypes', () => ({ body: '{"__proto__":{"films":[1]},"constructor":{"prototype":{"polluted":true}}}' }), /^films: /],
+  [
+    'invents films',
+    (_, honest) => ({ body: { films: [...filmsOf(honest()).slice(1), 987654] } }),
+    /^film 987654 is not in the catalogue$/,
+  ],
+  [
+    'repeats films',
+    (_, honest) => ({ body: { films: [...filmsOf(honest()).slice(1), filmsOf(honest())[1]] } }),
+    /^film \d+ is there twice$/,
+  ],
+  [
+    'shows what is excluded',
+    ({ body: { excluded } }, honest) => ({ body: { films: [excluded[0] ?? 987654, ...filmsOf(honest()).slice(1)] } }),
+    /^film \d+ is (excluded|not in the catalogue)$/,
+  ],
+  [
+    'shows too many',
+    (_, honest) => ({ body: { films: [...filmsOf(honest()), 1, 2, 3, 4, 5, 6] } }),
+    /^11 films, at most 5 were asked for$/,
+  ],
+  [
+    'gives reasons for some',
+    (_, honest) => ({ body: { films: filmsOf(honest()), because: [[]] } }),
+    /^reasons for 1 of 5 films$/,
+  ],
+  [
+    'gives untrue reasons',
+    (_, honest) => ({
+      body: { films: filmsOf(honest()), because: filmsOf(honest()).map((film) => [{ film, weight: 1 }]) },
+    }),
+    /^film \d+ is there because of film \d+, which the agent has not watched$/,
+  ],
+  [
+    'gives reasons twice',
+    (_, honest) => twiceReasoned(honest()),
+    /^film \d+ has one reason twice$|^film \d+ is there because/,
+  ],
+  [
+    'reaches for the prototypes',
+    () => ({ body: '{"__proto__":{"films":[1]},"constructor":{"prototype":{"polluted":true}}}' }),
+    /^films: /,
+  ],
   ['does not know the model', () => ({ body: { unknown: true } }), /^the model is not known$/],
   ['has lost the model', () => ({ status: 410, body: {} }), /^the model is not known$/],
 ];
 
-/** Only silence is waited for shortly: other answers may be late on a busy machine. Where connections break, a training may find one that is broken already. */
+/**
+ * Only silence is waited for shortly: other answers may be late on a busy machine. Where connections break, a training
+ * may find one that is broken already.
+ */
 function patience({ source }: RegExp, seconds: number): Settings {
   if (source.includes('no answer')) return { 'recommender.timeout': seconds };
   return source.includes('no connection') ? { 'recommender.retries': 2 } : {};
 }
 const filmsOf = ({ body }: Said): readonly number[] => (body as { readonly films: readonly number[] }).films;
-const withScores = (said: Said, score: () => unknown): Said => ({ body: { films: filmsOf(said), scores: filmsOf(said).map(score) } });
-const twiceReasoned = (said: Said): Said => ({ body: { films: filmsOf(said), because: filmsOf(said).map(() => [{ film: 1, weight: 1 }, { film: 1, weight: 2 }]) } });
+const withScores = (said: Said, score: () => unknown): Said => ({
+  body: { films: filmsOf(said), scores: filmsOf(said).map(score) },
+});
+const twiceReasoned = (said: Said): Said => ({
+  body: {
+    films: filmsOf(said),
+    because: filmsOf(said).map(() => [
+      { film: 1, weight: 1 },
+      { film: 1, weight: 2 },
+    ]),
+  },
+});
 /** An honest trainer with a wrong manner of recommending, or the other way about. */
-const only = (path: string, wrong: Manner): Manner => (asked, honest, response) => (asked.path === path ? wrong(asked, honest, response) : honest());
+const only =
+  (path: string, wrong: Manner): Manner =>
+  (asked, honest, response) =>
+    asked.path === path ? wrong(asked, honest, response) : honest();
 
 describe('a server that', () => {
   let popular: readonly LogEvent[];
@@ -360,24 +551,43 @@ describe('a server that', () => {
     popular = await eventsOf(store, (await runOf(store, { ...WORLD, ...SMALL, recommender: 'popular' })).run);
   });
 
-  test.each(WRONGS)('%s: every slate is the fallback’s, the fault is on record, and the replay is equal', async (_, wrong, fault) => {
-    remote.manner = only('/recommend', wrong);
-    const { store, report, events } = await played({ ...SMALL, ...patience(fault, 0.05) });
-    expect(report.status).toBe('finished');
-    const said = saidIn(events).filter(({ agent }) => agent !== null).map(({ answer }) => JSON.parse(answer) as { readonly fault: string });
-    expect(said).toHaveLength(slatesIn(events).length);
-    for (const { fault: told } of said) expect(told).toMatch(fault);
-    expect(rankings(events)).toEqual(rankings(popular));
-    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
-    await expectLawful(store, report);
-  });
+  test.each(WRONGS)(
+    '%s: every slate is the fallback’s, the fault is on record, and the replay is equal',
+    async (_, wrong, fault) => {
+      remote.manner = only('/recommend', wrong);
+      const { store, report, events } = await played({ ...SMALL, ...patience(fault, 0.05) });
+      expect(report.status).toBe('finished');
+      const said = saidIn(events)
+        .filter(({ agent }) => agent !== null)
+        .map(({ answer }) => JSON.parse(answer) as { readonly fault: string });
+      expect(said).toHaveLength(slatesIn(events).length);
+      for (const { fault: told } of said) expect(told).toMatch(fault);
+      expect(rankings(events)).toEqual(rankings(popular));
+      expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+      await expectLawful(store, report);
+    },
+  );
 
   test('fails at trainings: the rounds are the fallback’s alone, the fault is on record, and the next training sends everything', async () => {
-    const wrongs = [...WRONGS.slice(0, 9), ['names no model', () => ({ body: { model: '' } }), /^model: /], ['names it strangely', () => ({ body: '{"model":"\\ud800 "}' }), /^model: /], ['names it at length', () => ({ body: { model: 'm'.repeat(300) } }), /^model: /], ['knows nothing', () => ({ body: { unknown: true } }), /^model: /]] as const;
+    const wrongs = [
+      ...WRONGS.slice(0, 9),
+      ['names no model', () => ({ body: { model: '' } }), /^model: /],
+      ['names it strangely', () => ({ body: '{"model":"\\ud800 "}' }), /^model: /],
+      ['names it at length', () => ({ body: { model: 'm'.repeat(300) } }), /^model: /],
+      ['knows nothing', () => ({ body: { unknown: true } }), /^model: /],
+    ] as const;
     for (const [, wrong, fault] of wrongs) {
-      remote = await serve(only('/train', (wrong as Manner)));
-      const { store, report, events } = await played({ ...SMALL, 'recommender.trainTimeout': patience(fault, 0.3)['recommender.timeout'] ?? 120 });
-      expect(saidIn(events).map(({ agent, answer }) => [agent, fault.test((JSON.parse(answer) as { readonly fault: string }).fault)])).toEqual([1, 2].map(() => [null, true]));
+      remote = await serve(only('/train', wrong as Manner));
+      const { store, report, events } = await played({
+        ...SMALL,
+        'recommender.trainTimeout': patience(fault, 0.3)['recommender.timeout'] ?? 120,
+      });
+      expect(
+        saidIn(events).map(({ agent, answer }) => [
+          agent,
+          fault.test((JSON.parse(answer) as { readonly fault: string }).fault),
+        ]),
+      ).toEqual([1, 2].map(() => [null, true]));
       expect(new Set(remote.asked.map(({ body }) => body.previous))).toEqual(new Set([null]));
       expect(rankings(events)).toEqual(rankings(popular));
       await expectLawful(store, report);
@@ -392,12 +602,24 @@ describe('a server that', () => {
     const store = memoryStore();
     const report = await runOf(store, over(url, SMALL));
     const events = await eventsOf(store, report.run);
-    expect(new Set(saidIn(events).map(({ answer }) => answer))).toEqual(new Set(['{"fault":"no connection (ECONNREFUSED)"}']));
+    expect(new Set(saidIn(events).map(({ answer }) => answer))).toEqual(
+      new Set(['{"fault":"no connection (ECONNREFUSED)"}']),
+    );
     expect(rankings(events)).toEqual(rankings(popular));
     remote = await serve((asked, honest) => (asked.body.round === 1 ? { status: 503, body: {} } : honest()));
     const late = await played();
-    expect(remote.asked.filter(({ path }) => path === '/train').map(({ body }) => body.previous === null)).toEqual([true, true, false]);
-    expect(new Set(saidIn(late.events).filter(({ agent }) => agent !== null).map(({ round }) => round))).toEqual(new Set([2, 3]));
+    expect(remote.asked.filter(({ path }) => path === '/train').map(({ body }) => body.previous === null)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(
+      new Set(
+        saidIn(late.events)
+          .filter(({ agent }) => agent !== null)
+          .map(({ round }) => round),
+      ),
+    ).toEqual(new Set([2, 3]));
     await expectLawful(late.store, late.report);
   });
 
@@ -411,8 +633,17 @@ describe('a server that', () => {
       return honest();
     };
     const { store, report, events } = await played();
-    expect(remote.asked.filter(({ path }) => path === '/train').map(({ body }) => [body.round, body.previous === null])).toEqual([[1, true], [2, false], [3, false], [3, true]]);
-    expect(saidIn(events).find(({ agent, round }) => agent === null && round === 3)?.answer).toBe('{"answer":{"unknown":true}}');
+    expect(
+      remote.asked.filter(({ path }) => path === '/train').map(({ body }) => [body.round, body.previous === null]),
+    ).toEqual([
+      [1, true],
+      [2, false],
+      [3, false],
+      [3, true],
+    ]);
+    expect(saidIn(events).find(({ agent, round }) => agent === null && round === 3)?.answer).toBe(
+      '{"answer":{"unknown":true}}',
+    );
     const trained = events.filter(({ type, round }) => type === 'RecommenderTrained' && round === 3);
     expect(trained[0]?.causes.filter(({ role }) => role === 'answered-by')).toHaveLength(2);
     const faults = saidIn(events).filter(({ answer }) => answer === '{"fault":"the model is not known"}');
@@ -422,13 +653,16 @@ describe('a server that', () => {
   });
 
   test('gives too few: the fallback adds the others below, and the record says how many', async () => {
-    remote.manner = only('/recommend', (_, honest) => withScores({ body: { films: filmsOf(honest()).toReversed().slice(0, 2) } }, () => -7));
+    remote.manner = only('/recommend', (_, honest) =>
+      withScores({ body: { films: filmsOf(honest()).toReversed().slice(0, 2) } }, () => -7),
+    );
     const { store, report, events } = await played();
     for (const { data } of slatesIn(events)) {
       expect(data.films).toHaveLength(5);
       expect(data.scores).toEqual([-7, -7, -7, -7, -7]);
     }
-    for (const { agent, answer } of saidIn(events)) if (agent !== null) expect(JSON.parse(answer)).toMatchObject({ missing: 3, answer: { scores: [-7, -7] } });
+    for (const { agent, answer } of saidIn(events))
+      if (agent !== null) expect(JSON.parse(answer)).toMatchObject({ missing: 3, answer: { scores: [-7, -7] } });
     await expectLawful(store, report);
   });
 
@@ -448,7 +682,9 @@ describe('a server that', () => {
     };
     const { report } = await played({ rounds: 1, agents: 3, 'recommender.retries': 1 });
     remote.manner = (_, honest) => honest();
-    expect((await played({ rounds: 1, agents: 3, 'recommender.retries': 1 })).report.outsideCalls).toBe(report.outsideCalls);
+    expect((await played({ rounds: 1, agents: 3, 'recommender.retries': 1 })).report.outsideCalls).toBe(
+      report.outsideCalls,
+    );
     expect(new Set(tries.values())).toEqual(new Set([2]));
     remote.asked.length = 0;
     remote.manner = () => ({ status: 401, body: {} });
@@ -466,31 +702,45 @@ describe('without a fallback', () => {
     await expectLawful(without.store, without.report);
   });
 
-  const stops = [...WRONGS, ['gives too few', (_: unknown, honest: () => Said) => ({ body: { films: filmsOf(honest()).slice(1) } }), /^4 films, though 5 may be shown$/] as const];
+  const stops = [
+    ...WRONGS,
+    [
+      'gives too few',
+      (_: unknown, honest: () => Said) => ({ body: { films: filmsOf(honest()).slice(1) } }),
+      /^4 films, though 5 may be shown$/,
+    ] as const,
+  ];
 
-  test.each(stops.map(([name, wrong, fault]) => [name, wrong as Manner, fault] as const))('a server that %s ends the run, which can be resumed to the digest it would have had', async (_, wrong, fault) => {
-    // Long enough for an honest answer, also on a busy machine.
-    const settings = { ...NONE, ...SMALL, ...patience(fault, 2) };
-    const { report: clean } = await played(settings);
-    let turn = 0;
-    const others = remote.asked.length;
-    remote.manner = (asked, honest, response) => (++turn > others / 2 && asked.path === '/recommend' ? wrong(asked, honest, response) : honest());
-    const store = memoryStore();
-    const failing = played(settings, {}, store);
-    await expect(failing).rejects.toMatchObject({ code: 'REMOTE_UNAVAILABLE', message: expect.stringContaining(`the recommender at ${remote.url} gave no usable answer to POST /recommend`) });
-    const message = String(await failing.catch((error: unknown) => error));
-    expect(/: ([^;]*);/.exec(message.slice(message.indexOf('POST')))?.[1]).toMatch(fault);
-    expect(message).not.toContain('hunter2');
-    const { run, status } = await onlyRun(store);
-    expect(status).toBe('failed');
-    expect((await eventsOf(store, run)).at(-1)?.type).toBe('RoundClosed');
-    expect((await journalOf(store, run)).filter(({ answer }) => answer.includes('"fault"'))).toEqual([]);
-    expect(await verify(store, run)).toMatchObject({ ok: true });
-    remote.manner = (_asked, honest) => honest();
-    const report = await resume(store, run);
-    expect(report).toMatchObject({ status: 'finished', digest: clean.digest });
-    await expectLawful(store, report);
-  });
+  test.each(stops.map(([name, wrong, fault]) => [name, wrong as Manner, fault] as const))(
+    'a server that %s ends the run, which can be resumed to the digest it would have had',
+    async (_, wrong, fault) => {
+      // Long enough for an honest answer, also on a busy machine.
+      const settings = { ...NONE, ...SMALL, ...patience(fault, 2) };
+      const { report: clean } = await played(settings);
+      let turn = 0;
+      const others = remote.asked.length;
+      remote.manner = (asked, honest, response) =>
+        ++turn > others / 2 && asked.path === '/recommend' ? wrong(asked, honest, response) : honest();
+      const store = memoryStore();
+      const failing = played(settings, {}, store);
+      await expect(failing).rejects.toMatchObject({
+        code: 'REMOTE_UNAVAILABLE',
+        message: expect.stringContaining(`the recommender at ${remote.url} gave no usable answer to POST /recommend`),
+      });
+      const message = String(await failing.catch((error: unknown) => error));
+      expect(/: ([^;]*);/.exec(message.slice(message.indexOf('POST')))?.[1]).toMatch(fault);
+      expect(message).not.toContain('hunter2');
+      const { run, status } = await onlyRun(store);
+      expect(status).toBe('failed');
+      expect((await eventsOf(store, run)).at(-1)?.type).toBe('RoundClosed');
+      expect((await journalOf(store, run)).filter(({ answer }) => answer.includes('"fault"'))).toEqual([]);
+      expect(await verify(store, run)).toMatchObject({ ok: true });
+      remote.manner = (_asked, honest) => honest();
+      const report = await resume(store, run);
+      expect(report).toMatchObject({ status: 'finished', digest: clean.digest });
+      await expectLawful(store, report);
+    },
+  );
 });
 
 describe('reasons', () => {
@@ -517,11 +767,14 @@ describe('reasons', () => {
   test('of films that the fallback adds are the fallback’s', async () => {
     remote.manner = only('/recommend', (_, honest) => ({ body: { films: filmsOf(honest()).slice(0, 3) } }));
     const { store, report, events } = await played(EXPLAINED);
-    const texts = events.flatMap(({ type, data }) => (type === 'SlateExplained' ? [data.explanations.map(({ text }) => text)] : []));
+    const texts = events.flatMap(({ type, data }) =>
+      type === 'SlateExplained' ? [data.explanations.map(({ text }) => text)] : [],
+    );
     expect(texts.length).toBeGreaterThan(5);
     for (const list of texts) {
       expect(list.slice(0, 3)).toEqual(list.slice(0, 3).map(() => 'Next on the list.'));
-      for (const text of list.slice(3)) expect(text).toMatch(/^Watched (\d+ times|once) so far\.$|^Next on the list\.$/);
+      for (const text of list.slice(3))
+        expect(text).toMatch(/^Watched (\d+ times|once) so far\.$|^Next on the list\.$/);
     }
     await expectLawful(store, report);
   });
@@ -536,7 +789,9 @@ describe('reasons', () => {
   });
 
   test('that come unasked are left aside, true or not', async () => {
-    remote.manner = only('/recommend', (_, honest) => ({ body: { ...(honest().body as object), because: filmsOf(honest()).map((film) => [{ film, weight: 1 }]) } }));
+    remote.manner = only('/recommend', (_, honest) => ({
+      body: { ...(honest().body as object), because: filmsOf(honest()).map((film) => [{ film, weight: 1 }]) },
+    }));
     const { store, report, events } = await played({ ...EXPLAINED, 'recommender.explain': false });
     const said = saidIn(events).filter(({ agent }) => agent !== null);
     expect(said.length).toBeGreaterThan(5);
@@ -557,7 +812,11 @@ describe('reasons', () => {
 
 describe('secrets', () => {
   /** All that a run leaves behind: the bytes of the store and everything beside it. */
-  const bytesOf = (path: string): string => readdirSync(folder).filter((name) => join(folder, name).startsWith(path)).map((name) => readFileSync(join(folder, name), 'latin1')).join('');
+  const bytesOf = (path: string): string =>
+    readdirSync(folder)
+      .filter((name) => join(folder, name).startsWith(path))
+      .map((name) => readFileSync(join(folder, name), 'latin1'))
+      .join('');
 
   test('the token goes to the server alone: not into log, journal, models or errors, also when it is sent back', async () => {
     process.env['RASHOMON_REMOTE_TOKEN'] = TOKEN;
@@ -572,12 +831,15 @@ describe('secrets', () => {
         { body: `{"films":["${TOKEN}"]}` },
         { body: `${TOKEN} is no JSON` },
       ];
-      if (asked.path === '/train' && asked.body.round === 2) return { body: { model: `model-${TOKEN}`, explains: true } };
+      if (asked.path === '/train' && asked.body.round === 2)
+        return { body: { model: `model-${TOKEN}`, explains: true } };
       return asked.path === '/train' ? said : (echoes[turn++ % echoes.length] as Said);
     };
     const { report, events } = await played({}, {}, store);
     expect(new Set(remote.asked.map(({ headers }) => headers.authorization))).toEqual(new Set([`Bearer ${TOKEN}`]));
-    expect(saidIn(events).find(({ agent, round }) => agent === null && round === 2)?.answer).toBe('{"fault":"an answer that repeats the bearer token"}');
+    expect(saidIn(events).find(({ agent, round }) => agent === null && round === 2)?.answer).toBe(
+      '{"fault":"an answer that repeats the bearer token"}',
+    );
     const failing = played({ 'recommender.fallback': 'none' }, {}, store);
     await expect(failing).rejects.toMatchObject({ code: 'REMOTE_UNAVAILABLE' });
     const { message, stack } = (await failing.catch((error: unknown) => error)) as Error;
@@ -588,15 +850,28 @@ describe('secrets', () => {
     expect(bytesOf(path)).not.toContain('hunter2');
   });
 
-  test.each(['http://user:hunter2@127.0.0.1/', 'https://hunter2@example.org', 'http://127.0.0.1/?key=hunter2', 'http://127.0.0.1/#hunter2', 'ftp://hunter2@127.0.0.1', 'user:hunter2@host', 'http://user:hun/ter2@host'])('the address %s is refused, and what may be secret in it is not shown', async (url) => {
+  test.each([
+    'http://user:hunter2@127.0.0.1/',
+    'https://hunter2@example.org',
+    'http://127.0.0.1/?key=hunter2',
+    'http://127.0.0.1/#hunter2',
+    'ftp://hunter2@127.0.0.1',
+    'user:hunter2@host',
+    'http://user:hun/ter2@host',
+  ])('the address %s is refused, and what may be secret in it is not shown', async (url) => {
     const errors: unknown[] = [];
     for (const act of [async () => runOf(memoryStore(), over(url)), async () => createRecommender('remote', { url })]) {
       await act().catch((error: unknown) => errors.push(error));
     }
-    expect(errors.map((error) => (error as { readonly code?: string }).code)).toEqual(['INVALID_CONFIG', 'INVALID_PARAMETERS']);
+    expect(errors.map((error) => (error as { readonly code?: string }).code)).toEqual([
+      'INVALID_CONFIG',
+      'INVALID_PARAMETERS',
+    ]);
     for (const error of errors) {
       expect(String(error)).toContain('an http or https address without user, password, query and fragment');
-      expect(`${String(error)}${JSON.stringify((error as { readonly faults: unknown }).faults)}`).not.toMatch(/hunter2|ter2/);
+      expect(`${String(error)}${JSON.stringify((error as { readonly faults: unknown }).faults)}`).not.toMatch(
+        /hunter2|ter2/,
+      );
     }
   });
 
@@ -605,24 +880,54 @@ describe('secrets', () => {
     const elsewhere = await serve();
     remote.manner = () => ({ status: 308, headers: { location: `${elsewhere.url}/train` }, body: {} });
     const { events } = await played();
-    expect(saidIn(events).map(({ answer }) => answer)).toEqual([1, 2, 3].map(() => '{"fault":"HTTP 308: redirects are not followed"}'));
+    expect(saidIn(events).map(({ answer }) => answer)).toEqual(
+      [1, 2, 3].map(() => '{"fault":"HTTP 308: redirects are not followed"}'),
+    );
     expect(elsewhere.asked).toEqual([]);
   });
 });
 
 describe('parameters', () => {
   test('have defaults but for the address; what is wrong is told at once', () => {
-    expect(createRecommender('remote', { url: 'http://127.0.0.1:8808/' }).parameters).toEqual({ url: 'http://127.0.0.1:8808', timeout: 10, trainTimeout: 120, retries: 2, fallback: 'popular', explain: true });
-    for (const wrong of [{}, { url: 7 }, { url: '' }, { url: 'http://a', timeout: 0 }, { url: 'http://a', retries: -1 }, { url: 'http://a', fallback: 'remote' }, { url: 'http://a', token: 'x' }]) {
+    expect(createRecommender('remote', { url: 'http://127.0.0.1:8808/' }).parameters).toEqual({
+      url: 'http://127.0.0.1:8808',
+      timeout: 10,
+      trainTimeout: 120,
+      retries: 2,
+      fallback: 'popular',
+      explain: true,
+    });
+    for (const wrong of [
+      {},
+      { url: 7 },
+      { url: '' },
+      { url: 'http://a', timeout: 0 },
+      { url: 'http://a', retries: -1 },
+      { url: 'http://a', fallback: 'remote' },
+      { url: 'http://a', token: 'x' },
+    ]) {
       expect(() => createRecommender('remote', wrong)).toThrow(expect.objectContaining({ code: 'INVALID_PARAMETERS' }));
     }
   });
 
   test('a model with a fallback is not loaded where there is none, nor the other way about', async () => {
     const catalogue = loadSampleCatalogue();
-    const [with_, without] = [createRecommender('remote', { url: remote.url }), createRecommender('remote', { url: remote.url, fallback: 'none' })];
-    const request = { round: 1, catalogue, interactions: asInteractions({ users: [1], films: [1] }), count: 1, audience: NOBODY_KNOWN, previous: null, luck: new LuckOf(1, NOBODY, 1) };
-    const bytes = await Promise.all([with_, without].map(async (recommender) => (await recommender.train(request)).toBytes()));
+    const [with_, without] = [
+      createRecommender('remote', { url: remote.url }),
+      createRecommender('remote', { url: remote.url, fallback: 'none' }),
+    ];
+    const request = {
+      round: 1,
+      catalogue,
+      interactions: asInteractions({ users: [1], films: [1] }),
+      count: 1,
+      audience: NOBODY_KNOWN,
+      previous: null,
+      luck: new LuckOf(1, NOBODY, 1),
+    };
+    const bytes = await Promise.all(
+      [with_, without].map(async (recommender) => (await recommender.train(request)).toBytes()),
+    );
     expect(() => without.load(bytes[0] as Uint8Array, catalogue)).toThrow('model with a fallback');
     expect(() => with_.load(bytes[1] as Uint8Array, catalogue)).toThrow('model without a fallback');
     expect(() => without.load(Uint8Array.from([...(bytes[1] as Uint8Array), 0]), catalogue)).toThrow(MalformedBytes);
@@ -645,7 +950,10 @@ describe('parameters', () => {
 /** `python3`, or null where there is none. */
 const python = ((): string | null => {
   try {
-    return execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return null;
   }
@@ -680,7 +988,11 @@ withPython('the example server', (program) => {
     const report = await runOf(store, settings, { concurrency: 1 });
     const events = await eventsOf(store, report.run);
     expect(saidIn(events).filter(({ answer }) => answer.includes('"fault"'))).toEqual([]);
-    expect(events.some(({ type, data }) => type === 'SlateExplained' && data.explanations.some(({ films }) => films.length > 0))).toBe(true);
+    expect(
+      events.some(
+        ({ type, data }) => type === 'SlateExplained' && data.explanations.some(({ films }) => films.length > 0),
+      ),
+    ).toBe(true);
     expect((await runOf(memoryStore(), settings, { concurrency: 8 })).digest).toBe(report.digest);
 
     const path = newPath();
@@ -706,7 +1018,8 @@ withPython('the example server', (program) => {
     const server = startProgram(program, [script, '--port', '0', '--token-from', 'SECRET'], { SECRET: TOKEN });
     await server.said(listening);
     const url = (server.lines[0] ?? '').slice(listening.length);
-    const status = async (path: string, body: string, token = TOKEN): Promise<number> => (await fetch(`${url}${path}`, { method: 'POST', body, headers: { authorization: `Bearer ${token}` } })).status;
+    const status = async (path: string, body: string, token = TOKEN): Promise<number> =>
+      (await fetch(`${url}${path}`, { method: 'POST', body, headers: { authorization: `Bearer ${token}` } })).status;
     expect(await status('/train', '{}', 'wrong')).toBe(401);
     expect(await status('/teach', '{}')).toBe(404);
     expect(await status('/train', '{}')).toBe(400);

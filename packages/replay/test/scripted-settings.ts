@@ -9,6 +9,20 @@ const rules = [
 ];
 
 /** @param delay milliseconds that an outside answer takes */
-export function scriptedSettings({ outside, delay = 0 }: { readonly outside: boolean; readonly delay?: number }): Settings {
-  return { agents: 8, rounds: 3, 'social.degree': 3, mind: 'scripted', 'mind.script': { rules }, 'mind.outside': outside, 'mind.delay': delay };
+export function scriptedSettings({
+  outside,
+  delay = 0,
+}: {
+  readonly outside: boolean;
+  readonly delay?: number;
+}): Settings {
+  return {
+    agents: 8,
+    rounds: 3,
+    'social.degree': 3,
+    mind: 'scripted',
+    'mind.script': { rules },
+    'mind.outside': outside,
+    'mind.delay': delay,
+  };
 }

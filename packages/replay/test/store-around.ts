@@ -1,10 +1,40 @@
 /** Stores around a store: what they do not change goes to the one inside. */
-import { DigestChain, encodeBatch, type EncodedBlock, eventAt, type EventBatch, eventInBatch, type LogEvent, openBlock, packBlocks, type Store } from '@rashomon/kernel';
+import {
+  DigestChain,
+  encodeBatch,
+  type EncodedBlock,
+  eventAt,
+  type EventBatch,
+  eventInBatch,
+  type LogEvent,
+  openBlock,
+  packBlocks,
+  type Store,
+} from '@rashomon/kernel';
 
-const METHODS = ['create', 'run', 'runs', 'setStatus', 'acquireWriter', 'append', 'blocks', 'subscribe', 'putArtefact', 'artefact', 'putSnapshot', 'snapshot', 'dropSnapshots', 'putAnswer', 'answers', 'close'] as const;
+const METHODS = [
+  'create',
+  'run',
+  'runs',
+  'setStatus',
+  'acquireWriter',
+  'append',
+  'blocks',
+  'subscribe',
+  'putArtefact',
+  'artefact',
+  'putSnapshot',
+  'snapshot',
+  'dropSnapshots',
+  'putAnswer',
+  'answers',
+  'close',
+] as const;
 
 export function storeAround(store: Store, changes: Partial<Store> = {}): Store {
-  const bound = Object.fromEntries(METHODS.map((name) => [name, (store[name] as (...args: readonly unknown[]) => unknown).bind(store)])) as unknown as Store;
+  const bound = Object.fromEntries(
+    METHODS.map((name) => [name, (store[name] as (...args: readonly unknown[]) => unknown).bind(store)]),
+  ) as unknown as Store;
   return { ...bound, ...changes };
 }
 
@@ -35,10 +65,12 @@ class PowerCut extends Error {
 export function cutAfter(store: Store, events: number): Store {
   const written: LogEvent[] = [];
   let down = false;
-  const up = <A extends readonly unknown[], B>(call: (...args: A) => B) => (...args: A): B => {
-    if (down) throw new PowerCut();
-    return call(...args);
-  };
+  const up =
+    <A extends readonly unknown[], B>(call: (...args: A) => B) =>
+    (...args: A): B => {
+      if (down) throw new PowerCut();
+      return call(...args);
+    };
   return storeAround(store, {
     setStatus: up((id, status) => store.setStatus(id, status)),
     putSnapshot: up((id, projection, round, bytes) => store.putSnapshot(id, projection, round, bytes)),
@@ -56,7 +88,13 @@ export function cutAfter(store: Store, events: number): Store {
         written.push(...kept);
         const closed = (await store.run(id))?.progress.rounds ?? -1;
         const rounds = kept.some(({ type }) => type === 'RoundClosed') ? progress.rounds : closed;
-        await store.append(id, revision, encodeBatch(revision, kept), { ...progress, events, rounds, digest: digestOf(written), status: 'running' });
+        await store.append(id, revision, encodeBatch(revision, kept), {
+          ...progress,
+          events,
+          rounds,
+          digest: digestOf(written),
+          status: 'running',
+        });
       }
       throw new PowerCut();
     }),

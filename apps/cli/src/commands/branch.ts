@@ -35,9 +35,16 @@ export function branchCommand(caller: Caller): Command {
     .action(acting<Options>(caller, branchRun, 'by itself'));
 }
 
-async function branchRun(session: Session, { set = [], rounds, name, dryRun }: Options, reference = ''): Promise<undefined> {
+async function branchRun(
+  session: Session,
+  { set = [], rounds, name, dryRun }: Options,
+  reference = '',
+): Promise<undefined> {
   const { output, signal } = session;
-  if (!/@\d+$/.test(reference)) throw new UsageError(`${JSON.stringify(reference)}: expected RUN@ROUND, e.g. ${reference === '' ? 'base' : reference}@10`);
+  if (!/@\d+$/.test(reference))
+    throw new UsageError(
+      `${JSON.stringify(reference)}: expected RUN@ROUND, e.g. ${reference === '' ? 'base' : reference}@10`,
+    );
   const length = rounds === undefined ? {} : { rounds: wholeNumber(rounds, '--rounds', 1) };
   const { interventionsFrom } = await import('../config/settings.ts');
   const { branch, findRunAt, planBranch } = await import('@rashomon/replay');
@@ -50,10 +57,18 @@ async function branchRun(session: Session, { set = [], rounds, name, dryRun }: O
     const progress = await progressOf(output, 'branching');
     const named = name === undefined ? {} : { name };
     const report = await stoppable(session, progress, () =>
-      branch(store, parent, round, settings, { ...length, ...named, signal, onStart: ({ id, seed }) => output.say(`seed ${seed}\nrun ${id}`), onRound: (done) => progress.round(done) }),
+      branch(store, parent, round, settings, {
+        ...length,
+        ...named,
+        signal,
+        onStart: ({ id, seed }) => output.say(`seed ${seed}\nrun ${id}`),
+        onRound: (done) => progress.round(done),
+      }),
     );
     await printRun(session, report);
-    output.hint(`\nnext: ${nextCommand(session, `compare ${record.header.name ?? parent} ${report.name ?? report.run}`)}`);
+    output.hint(
+      `\nnext: ${nextCommand(session, `compare ${record.header.name ?? parent} ${report.name ?? report.run}`)}`,
+    );
   });
   return undefined;
 }
@@ -64,10 +79,14 @@ async function printPlan({ json, output }: Session, plan: BranchPlan): Promise<v
   const changes = interventions.map(({ key, value }) => `  ${key} = ${JSON.stringify(value)}`);
   await output.lines([
     `would branch from run ${parent} after round ${forkRound}, sharing its first ${count(sharedEvents)} events`,
-    changes.length === 0 ? 'no intervention: it would go on exactly as its parent' : `at the opening of round ${forkRound + 1}:`,
+    changes.length === 0
+      ? 'no intervention: it would go on exactly as its parent'
+      : `at the opening of round ${forkRound + 1}:`,
     ...changes,
     `and run ${plural(rounds, 'round')} of ${plural(agents, 'agent')}`,
-    ...(recordedAnswers === 0 ? [] : [`${plural(recordedAnswers, 'recorded answer')} would be used again where the situation is the same`]),
+    ...(recordedAnswers === 0
+      ? []
+      : [`${plural(recordedAnswers, 'recorded answer')} would be used again where the situation is the same`]),
     'nothing was written',
   ]);
 }

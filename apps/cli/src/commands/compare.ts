@@ -19,7 +19,10 @@ export function compareCommand(caller: Caller): Command {
     examples: [
       ['compare base ials', 'what the branch changed, with 95 % intervals over agents'],
       ['compare base ials --metric watches --metric meanRating', 'some metrics only'],
-      [`compare base ials --fail-if 'watches.high < 0'`, 'exit code 1 when it is true: for scripts that guard a figure'],
+      [
+        `compare base ials --fail-if 'watches.high < 0'`,
+        'exit code 1 when it is true: for scripts that guard a figure',
+      ],
     ],
   })
     .option('--metric <name>', 'only this metric; may be repeated', repeated)
@@ -37,7 +40,9 @@ async function compare(session: Session, options: Options, a = '', b = ''): Prom
     const metrics = options.metric === undefined ? {} : { metrics: options.metric };
     const report = await compareRuns(store, first.header.id, second.header.id, metrics);
     const isFailed = fails !== null && fails(report);
-    await (json ? output.json(report) : output.lines(linesOf(session, report, [first.header.name ?? report.a, second.header.name ?? report.b])));
+    await (json
+      ? output.json(report)
+      : output.lines(linesOf(session, report, [first.header.name ?? report.a, second.header.name ?? report.b])));
     if (isFailed) output.complain(`--fail-if ${options.failIf} holds`);
     return isFailed ? EXIT.failed : EXIT.ok;
   });
@@ -52,7 +57,15 @@ function linesOf({ output }: Session, report: CompareReport, [a, b]: readonly [s
     const isClear = low > 0 || high < 0;
     const [ofA = '', ofB = ''] = figures(left, right);
     const [change = '', least = '', most = ''] = figures(delta, low, high);
-    const cells = [name, ofA, ofB, signed(delta, change), `${signed(low, least)} to ${signed(high, most)}`, isClear ? '*' : '', count(n)];
+    const cells = [
+      name,
+      ofA,
+      ofB,
+      signed(delta, change),
+      `${signed(low, least)} to ${signed(high, most)}`,
+      isClear ? '*' : '',
+      count(n),
+    ];
     return isClear ? cells.map(bold) : cells;
   });
   return [
@@ -73,5 +86,7 @@ function placeOf({ round, agent, position }: NonNullable<CompareReport['firstDiv
 function divergedLine({ divergedAgents, rounds }: CompareReport): string[] {
   const last = divergedAgents.at(-1);
   if (last === undefined) return [];
-  return [`agents that differ, rounds ${rounds[0]} to ${rounds[1]}: ${sparkline(divergedAgents.map(({ agents }) => agents))} ${plural(last.agents, 'agent')} in the last`];
+  return [
+    `agents that differ, rounds ${rounds[0]} to ${rounds[1]}: ${sparkline(divergedAgents.map(({ agents }) => agents))} ${plural(last.agents, 'agent')} in the last`,
+  ];
 }

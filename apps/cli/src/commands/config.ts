@@ -18,7 +18,9 @@ export function configCommand(caller: Caller): Command {
       ['config --recommender ials --explain --json', 'for scripts'],
     ],
   });
-  return withConfigFlags(command).option('--explain', 'each value with its source').action(acting<Options>(caller, config));
+  return withConfigFlags(command)
+    .option('--explain', 'each value with its source')
+    .action(acting<Options>(caller, config));
 }
 
 async function config(session: Session, options: Options): Promise<undefined> {
@@ -35,7 +37,12 @@ async function config(session: Session, options: Options): Promise<undefined> {
     await output.data(stringify(resolved.config));
   } else {
     const { bold, dim } = output.colours;
-    const rows = values.map(({ key, value, source, about }) => [bold(key), value === null ? '-' : JSON.stringify(value), source === 'default' ? dim(source) : source, dim(about)]);
+    const rows = values.map(({ key, value, source, about }) => [
+      bold(key),
+      value === null ? '-' : JSON.stringify(value),
+      source === 'default' ? dim(source) : source,
+      dim(about),
+    ]);
     await output.lines(tableLines([['KEY', 'VALUE', 'SOURCE', 'ABOUT'].map(dim), ...rows]));
   }
   return undefined;

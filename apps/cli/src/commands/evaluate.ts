@@ -23,20 +23,42 @@ export function evaluateCommand(caller: Caller): Command {
     about: 'offline accuracy of recommenders on real data',
     examples: [
       ['evaluate --data ml-100k --recommender popular item-knn ease', "MovieLens 100K's own split ua"],
-      ['evaluate --data ml-100k --protocol u1-u5 --recommender all --chart u.svg', 'its five folds, everything there is, and a picture'],
-      ['evaluate --data ml-1m --protocol ncf --recommender ease --set ease.regularization=1000', 'leave one out, with a parameter'],
-      ['evaluate --data ml-latest-small --protocol time --share 0.1 --recommender ials', "the last tenth of each user's films"],
-      ['evaluate --data mine.csv --share 0.1 --valid 0.1 --recommender ease --json', 'your own table, 8:1:1; for scripts'],
+      [
+        'evaluate --data ml-100k --protocol u1-u5 --recommender all --chart u.svg',
+        'its five folds, everything there is, and a picture',
+      ],
+      [
+        'evaluate --data ml-1m --protocol ncf --recommender ease --set ease.regularization=1000',
+        'leave one out, with a parameter',
+      ],
+      [
+        'evaluate --data ml-latest-small --protocol time --share 0.1 --recommender ials',
+        "the last tenth of each user's films",
+      ],
+      [
+        'evaluate --data mine.csv --share 0.1 --valid 0.1 --recommender ease --json',
+        'your own table, 8:1:1; for scripts',
+      ],
     ],
   })
-    .requiredOption('--data <path>', 'real data: a folder, or a table of interactions (.csv or .tsv); also looked for in $RASHOMON_DATA')
+    .requiredOption(
+      '--data <path>',
+      'real data: a folder, or a table of interactions (.csv or .tsv); also looked for in $RASHOMON_DATA',
+    )
     .requiredOption('--recommender <name...>', 'which recommenders; all: every one that needs nothing but watches')
-    .option('--protocol <name>', 'u1 to u5, u1-u5, ua, ub, ncf, fixed, random or time (default: the one that the data was made for)')
+    .option(
+      '--protocol <name>',
+      'u1 to u5, u1-u5, ua, ub, ncf, fixed, random or time (default: the one that the data was made for)',
+    )
     .option('--seed <n>', 'luck of models, splits and intervals', '1')
     .option('--share <part>', "how much of each user's films is to be found, for random and time (default: 0.2)")
     .option('--valid <part>', 'how much more is neither learnt from nor to be found, for random and time (default: 0)')
     .option('--at <n...>', 'cut-offs of the accuracy metrics beside 10 and 20')
-    .option('--set <key=value>', 'a parameter, e.g. ease.regularization=1000, or recommender.factors=32 for all that have it', repeated)
+    .option(
+      '--set <key=value>',
+      'a parameter, e.g. ease.regularization=1000, or recommender.factors=32 for all that have it',
+      repeated,
+    )
     .option('--chart <file>', 'writes a bar chart with the intervals, as SVG')
     .option('--chart-metric <name...>', 'what it shows (default: ndcg@10 recall@20)')
     .action(acting<EvaluateOptions>(caller, evaluate));
@@ -68,7 +90,17 @@ async function evaluate(session: Session, options: EvaluateOptions): Promise<und
   }
   if (json) {
     const drawn = isDrawn(loaded) ? { share, valid } : {};
-    await output.json({ schema: 'rashomon.evaluation/1', data: options.data, protocol, seed, ...drawn, users, items, repeated: repeats, results });
+    await output.json({
+      schema: 'rashomon.evaluation/1',
+      data: options.data,
+      protocol,
+      seed,
+      ...drawn,
+      users,
+      items,
+      repeated: repeats,
+      results,
+    });
   } else await output.lines([what, '', ...accuracyLines(results, output.colours)]);
   return undefined;
 }
@@ -83,8 +115,12 @@ function isDrawn({ protocol }: Loaded): boolean {
 /** What the reader of the figures should know of the data. */
 function mention(loaded: Loaded, { share, valid }: EvaluateOptions, { output }: Session): void {
   const { repeated: repeats, protocol } = loaded;
-  if (repeats > 0) output.warn(`${plural(repeats, 'row repeats', 'rows repeat')} a pair of user and film: each pair counts once, at its first row`);
-  if (!isDrawn(loaded) && (share !== undefined || valid !== undefined)) output.warn(`--share and --valid are for random and time: protocol ${protocol} comes with its parts`);
+  if (repeats > 0)
+    output.warn(
+      `${plural(repeats, 'row repeats', 'rows repeat')} a pair of user and film: each pair counts once, at its first row`,
+    );
+  if (!isDrawn(loaded) && (share !== undefined || valid !== undefined))
+    output.warn(`--share and --valid are for random and time: protocol ${protocol} comes with its parts`);
 }
 
 /** Lets signals come through between long stretches of work. */
@@ -99,7 +135,11 @@ interface Task {
   readonly signal: AbortSignal;
 }
 
-async function measured(name: string, parameters: Parameters, { loaded, plan: { seed, at }, signal }: Task): Promise<Result & { readonly ranked: number }> {
+async function measured(
+  name: string,
+  parameters: Parameters,
+  { loaded, plan: { seed, at }, signal }: Task,
+): Promise<Result & { readonly ranked: number }> {
   const { createRecommender, fitTo, measure, rankUsers, usersIn } = await import('@rashomon/replay');
   const recommender = createRecommender(name, parameters);
   const folds: RankedFold[] = [];
@@ -113,13 +153,23 @@ async function measured(name: string, parameters: Parameters, { loaded, plan: { 
     rankSeconds += (performance.now() - fitted) / 1000;
     await breathe(signal);
   }
-  return { recommender: name, parameters: recommender.parameters, metrics: measure(folds, { seed, at }), fitSeconds, rankSeconds, ranked: usersIn(folds) };
+  return {
+    recommender: name,
+    parameters: recommender.parameters,
+    metrics: measure(folds, { seed, at }),
+    fitSeconds,
+    rankSeconds,
+    ranked: usersIn(folds),
+  };
 }
 
 function chartOf(what: string, metrics: readonly string[], results: readonly Result[]): Chart {
   const panels = metrics.map((metric) => ({
     metric,
-    bars: results.map(({ recommender, metrics: { [metric]: interval } }) => ({ label: recommender, ...(interval ?? { mean: 0, low: 0, high: 0 }) })),
+    bars: results.map(({ recommender, metrics: { [metric]: interval } }) => ({
+      label: recommender,
+      ...(interval ?? { mean: 0, low: 0, high: 0 }),
+    })),
   }));
   return { title: 'Offline accuracy', subtitle: `${what}; 95 % intervals over users`, panels };
 }

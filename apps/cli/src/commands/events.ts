@@ -47,29 +47,41 @@ async function events(session: Session, options: Options, name = ''): Promise<un
     const log = await Log.open(store, header.id);
     if (agent !== undefined) await checkAgent(log, agent);
     if (rounds !== undefined) await checkRound(log, rounds[0], progress.rounds);
-    const selection = { ...(types === undefined ? {} : { types }), ...(agent === undefined ? {} : { agent }), ...(rounds === undefined ? {} : { rounds }) };
+    const selection = {
+      ...(types === undefined ? {} : { types }),
+      ...(agent === undefined ? {} : { agent }),
+      ...(rounds === undefined ? {} : { rounds }),
+    };
     await print(session, { store, log, selection, limit, isJsonl: options.jsonl === true });
   });
   return undefined;
 }
 
-function typeNamed(type: string, known: readonly string[], didYouMean: (word: string, known: readonly string[]) => string | undefined): EventType {
+function typeNamed(
+  type: string,
+  known: readonly string[],
+  didYouMean: (word: string, known: readonly string[]) => string | undefined,
+): EventType {
   if (known.includes(type)) return type as EventType;
   const meant = didYouMean(type, known);
-  throw new UsageError(`unknown event type ${JSON.stringify(type)}${meant === undefined ? '' : ` (did you mean ${meant}?)`}; types: ${known.join(', ')}`);
+  throw new UsageError(
+    `unknown event type ${JSON.stringify(type)}${meant === undefined ? '' : ` (did you mean ${meant}?)`}; types: ${known.join(', ')}`,
+  );
 }
 
 function roundsOf(text: string): readonly [number, number] {
   const [from = '', to = from, ...rest] = text.split('..');
   const range = [wholeNumber(from, '--round'), wholeNumber(to, '--round')] as const;
-  if (rest.length > 0 || range[1] < range[0]) throw new UsageError(`--round ${JSON.stringify(text)}: expected R or R..S with S not before R`);
+  if (rest.length > 0 || range[1] < range[0])
+    throw new UsageError(`--round ${JSON.stringify(text)}: expected R or R..S with S not before R`);
   return range;
 }
 
 async function checkAgent(log: RunLog, agent: number): Promise<void> {
   const { AgentNotFound } = await import('@rashomon/replay');
   const joined = await log.collect({ agent, types: ['AgentJoined'] });
-  if (joined.length === 0) throw new AgentNotFound(`run ${log.id} has no agent ${agent}; it has ${log.record.header.agents}`);
+  if (joined.length === 0)
+    throw new AgentNotFound(`run ${log.id} has no agent ${agent}; it has ${log.record.header.agents}`);
 }
 
 /** The round after the last closed one may be under way. */
@@ -91,14 +103,23 @@ async function print(session: Session, printing: Printing): Promise<void> {
   const { json, output } = session;
   const { log, isJsonl } = printing;
   if (isJsonl) return write(session, printing, { line: (event) => `${JSON.stringify(event)}\n` });
-  if (json) return write(session, printing, { before: `{"schema":"rashomon.events/1","run":${JSON.stringify(log.id)},"events":[`, line: (event) => JSON.stringify(event), between: ',', after: ']}\n' });
+  if (json)
+    return write(session, printing, {
+      before: `{"schema":"rashomon.events/1","run":${JSON.stringify(log.id)},"events":[`,
+      line: (event) => JSON.stringify(event),
+      between: ',',
+      after: ']}\n',
+    });
   const { titlesOf } = await import('../output/titles.ts');
   const { tell } = await import('../output/event-words.ts');
   const titleOf: TitleOf = await titlesOf(printing.store, log);
   const { bold, dim } = output.colours;
   const line = (event: LogEvent): string => {
     const who = event.agent === null ? '' : `agent ${event.agent}`;
-    return `${dim(String(event.position).padStart(8))}  ${`r${event.round}`.padEnd(4)}  ${who.padEnd(10)}  ${bold(event.type.padEnd(19))}  ${tell(event, titleOf)}`.trimEnd() + '\n';
+    return (
+      `${dim(String(event.position).padStart(8))}  ${`r${event.round}`.padEnd(4)}  ${who.padEnd(10)}  ${bold(event.type.padEnd(19))}  ${tell(event, titleOf)}`.trimEnd() +
+      '\n'
+    );
   };
   await write(session, printing, { line });
 }
@@ -110,7 +131,11 @@ interface Shape {
   readonly after?: string;
 }
 
-async function write({ output, signal }: Session, { log, selection, limit }: Printing, { before = '', line, between = '', after = '' }: Shape): Promise<void> {
+async function write(
+  { output, signal }: Session,
+  { log, selection, limit }: Printing,
+  { before = '', line, between = '', after = '' }: Shape,
+): Promise<void> {
   let text = before;
   let written = 0;
   for await (const page of limit === 0 ? [] : log.pages(selection)) {

@@ -26,7 +26,10 @@ async function replayRun(session: Session, _options: object, name = ''): Promise
     const progress = await progressOf(output, 'replaying');
     let report: ReplayReport;
     try {
-      report = await replay(store, header.id, { signal, onRound: (round, rounds) => progress.round({ round, rounds }) });
+      report = await replay(store, header.id, {
+        signal,
+        onRound: (round, rounds) => progress.round({ round, rounds }),
+      });
     } finally {
       progress.stop();
     }

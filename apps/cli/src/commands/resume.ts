@@ -26,7 +26,9 @@ async function resumeRun(session: Session, _options: object, name = ''): Promise
     if (stood.status === 'finished') output.say(`run ${header.id} is finished already`);
     else output.say(`run ${header.id}: goes on after round ${Math.max(0, stood.rounds)} of ${header.plannedRounds}`);
     const progress = await progressOf(output, 'simulating');
-    const report = await stoppable(session, progress, () => resume(store, header.id, { signal, onRound: (round) => progress.round(round) }));
+    const report = await stoppable(session, progress, () =>
+      resume(store, header.id, { signal, onRound: (round) => progress.round(round) }),
+    );
     await printRun(session, report);
   });
   return undefined;

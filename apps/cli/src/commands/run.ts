@@ -22,7 +22,9 @@ export function runCommand(caller: Caller): Command {
       ['run --data ml-100k --set slate.size=5 --json', 'the users of real data; the report as JSON'],
     ],
   });
-  return withConfigFlags(command).option('--name <name>', 'what to call the run').action(acting<Options>(caller, simulateRun, 'by itself'));
+  return withConfigFlags(command)
+    .option('--name <name>', 'what to call the run')
+    .action(acting<Options>(caller, simulateRun, 'by itself'));
 }
 
 async function simulateRun(session: Session, flags: Options): Promise<undefined> {
@@ -37,7 +39,12 @@ async function simulateRun(session: Session, flags: Options): Promise<undefined>
     const progress = await progressOf(output, 'simulating');
     const named = flags.name === undefined ? {} : { name: flags.name };
     const report = await stoppable(session, progress, () =>
-      simulate(store, resolved, { ...named, signal, onStart: ({ id }) => output.say(`run ${id}`), onRound: (round) => progress.round(round) }),
+      simulate(store, resolved, {
+        ...named,
+        signal,
+        onStart: ({ id }) => output.say(`run ${id}`),
+        onRound: (round) => progress.round(round),
+      }),
     );
     await printRun(session, report);
     hint(session, report.name ?? report.run, Math.ceil(report.rounds / 2));

@@ -65,11 +65,17 @@ function lanes(all: readonly Run[], isUnicode: boolean): Lane[] {
   const result: Lane[] = [];
   const visit = (run: Run, lane: string, below: string): void => {
     result.push({ lane, run });
-    const branches = all.filter(({ parent }) => parent === run.run).sort((a, b) => (a.forkRound ?? 0) - (b.forkRound ?? 0));
+    const branches = all
+      .filter(({ parent }) => parent === run.run)
+      .sort((a, b) => (a.forkRound ?? 0) - (b.forkRound ?? 0));
     branches.forEach((branch, index) => {
       const isLast = index === branches.length - 1;
       const fork = `${dash}@${branch.forkRound ?? 0}${dash} `;
-      visit(branch, `${below}${isLast ? elbow : tee}${fork}`, `${below}${isLast ? ' ' : bar}${' '.repeat(fork.length)}`);
+      visit(
+        branch,
+        `${below}${isLast ? elbow : tee}${fork}`,
+        `${below}${isLast ? ' ' : bar}${' '.repeat(fork.length)}`,
+      );
     });
   };
   // A branch whose parent is not in this store stands by itself.

@@ -24,7 +24,8 @@ async function verifyRun(session: Session, _options: object, name = ''): Promise
     const { bold, dim, green, red } = output.colours;
     const { run, events, fault, digest } = report;
     if (json) await output.json(report);
-    else if (fault === null) await output.lines([`run ${bold(run)}: ${green('intact')}, ${count(events)} events`, dim(`digest ${digest}`)]);
+    else if (fault === null)
+      await output.lines([`run ${bold(run)}: ${green('intact')}, ${count(events)} events`, dim(`digest ${digest}`)]);
     else await output.lines([`run ${bold(run)}: ${red(`damaged at position ${fault.position}`)}: ${fault.reason}`]);
     return fault === null ? EXIT.ok : EXIT.store;
   });

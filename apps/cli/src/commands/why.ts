@@ -38,13 +38,20 @@ export function whyCommand(caller: Caller): Command {
 async function whyEvent(session: Session, options: Options, name = '', position?: string): Promise<undefined> {
   const { json, output } = session;
   const target = targetOf(options, position);
-  const depth = { depth: options.depth === undefined ? (json ? DEPTH : DEPTH_FOR_PEOPLE) : wholeNumber(options.depth, '--depth', 1) };
+  const depth = {
+    depth: options.depth === undefined ? (json ? DEPTH : DEPTH_FOR_PEOPLE) : wholeNumber(options.depth, '--depth', 1),
+  };
   const width = options.width === undefined ? {} : { width: wholeNumber(options.width, '--width', 1) };
   const { RunLog } = await import('@rashomon/kernel');
   const { findRun, recordPorts, why } = await import('@rashomon/replay');
   await withStore(session, 'read', async (store) => {
     const { id } = (await findRun(store, name)).header;
-    const report = await why(store, id, target, { ...depth, ...width, ports: await recordPorts(store, id), butFor: options.butFor === true });
+    const report = await why(store, id, target, {
+      ...depth,
+      ...width,
+      ports: await recordPorts(store, id),
+      butFor: options.butFor === true,
+    });
     if (json) return output.json(report);
     const { titlesOf } = await import('../output/titles.ts');
     const { whyLines } = await import('../output/why-words.ts');
@@ -54,7 +61,11 @@ async function whyEvent(session: Session, options: Options, name = '', position?
 }
 
 function targetOf({ agent, item }: Options, position: string | undefined): WhyTarget {
-  if (position !== undefined && agent === undefined && item === undefined) return { position: wholeNumber(position, 'position') };
-  if (position === undefined && agent !== undefined && item !== undefined) return { agent: wholeNumber(agent, '--agent'), item: wholeNumber(item, '--item') };
-  throw new UsageError('expected either a position, or --agent and --item: rashomon why base 4711, rashomon why base --agent 17 --item 42');
+  if (position !== undefined && agent === undefined && item === undefined)
+    return { position: wholeNumber(position, 'position') };
+  if (position === undefined && agent !== undefined && item !== undefined)
+    return { agent: wholeNumber(agent, '--agent'), item: wholeNumber(item, '--item') };
+  throw new UsageError(
+    'expected either a position, or --agent and --item: rashomon why base 4711, rashomon why base --agent 17 --item 42',
+  );
 }

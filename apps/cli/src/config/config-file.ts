@@ -18,7 +18,8 @@ export interface ConfigFile {
 /** @throws InvalidConfig when the file is missing, not to be read, or no mapping of keys; or when there are two */
 export function readConfigFile(cwd: string, named: string | undefined): ConfigFile | null {
   const present = CONFIG_FILES.filter((name) => existsSync(join(cwd, name)));
-  if (named === undefined && present.length > 1) throw fault(present.join(', '), 'one of the two files, or --config to say which');
+  if (named === undefined && present.length > 1)
+    throw fault(present.join(', '), 'one of the two files, or --config to say which');
   const source = named ?? present[0];
   if (source === undefined) return null;
   const path = resolve(cwd, source);

@@ -6,7 +6,13 @@ import { parseValue } from './settings.ts';
 const PREFIX = 'RASHOMON_';
 
 /** Variables that are no configuration keys. */
-const OTHERS: readonly string[] = ['RASHOMON_STORE', 'RASHOMON_DATA', 'RASHOMON_DEBUG', 'RASHOMON_PLUGINS', 'RASHOMON_REMOTE_TOKEN'];
+const OTHERS: readonly string[] = [
+  'RASHOMON_STORE',
+  'RASHOMON_DATA',
+  'RASHOMON_DEBUG',
+  'RASHOMON_PLUGINS',
+  'RASHOMON_REMOTE_TOKEN',
+];
 
 /** Keys that can only be given elsewhere: RASHOMON_DATA is the folder in which data is looked for. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['data']);

@@ -12,7 +12,12 @@ export interface ExplainedValue {
 export function explainConfig({ config, sources }: ResolvedConfig): readonly ExplainedValue[] {
   const explained: ExplainedValue[] = [];
   for (const { key, about, default: fallback } of keysFor(config)) {
-    explained.push({ key: spelling(key), value: valueAt(config, key) ?? fallback ?? null, source: sources.get(key) ?? 'default', about });
+    explained.push({
+      key: spelling(key),
+      value: valueAt(config, key) ?? fallback ?? null,
+      source: sources.get(key) ?? 'default',
+      about,
+    });
   }
   return explained;
 }
@@ -30,5 +35,13 @@ function spelling(key: string): string {
 }
 
 function valueAt(holder: unknown, key: string): unknown {
-  return key.split('.').reduce<unknown>((value, member) => (typeof value === 'object' && value !== null ? (value as { readonly [name: string]: unknown })[member] : undefined), holder);
+  return key
+    .split('.')
+    .reduce<unknown>(
+      (value, member) =>
+        typeof value === 'object' && value !== null
+          ? (value as { readonly [name: string]: unknown })[member]
+          : undefined,
+      holder,
+    );
 }

@@ -1,5 +1,12 @@
 /** All that says how a run is to be made, in order of precedence: flags, environment, file. */
-import { checkLayers, type ConfigFault, type ConfigLayer, InvalidConfig, type ResolvedConfig, type Setting } from '@rashomon/replay';
+import {
+  checkLayers,
+  type ConfigFault,
+  type ConfigLayer,
+  InvalidConfig,
+  type ResolvedConfig,
+  type Setting,
+} from '@rashomon/replay';
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Surroundings } from '../surroundings.ts';
@@ -35,7 +42,11 @@ export function gatherConfig(flags: ConfigFlags, place: Place): Gathered {
   const environment = readEnvironment(place.env);
   const file = readFile(flags, place, faults);
   // The first layer wins, and of settings of one kind the last.
-  const layers = [...flagLayers(flags, place.cwd, faults).reverse(), ...environmentLayers(environment, place.cwd, faults).reverse(), ...fileLayers(file, faults)];
+  const layers = [
+    ...flagLayers(flags, place.cwd, faults).reverse(),
+    ...environmentLayers(environment, place.cwd, faults).reverse(),
+    ...fileLayers(file, faults),
+  ];
   const { config, sources } = checkLayers(layers, faults);
   const folder = file !== null && sources.get('data') === file.source ? file.folder : place.cwd;
   const resolved = { config: { ...config, data: locate(config.data, folder, place.env['RASHOMON_DATA']) }, sources };
@@ -65,13 +76,17 @@ function flagLayers(flags: ConfigFlags, cwd: string, faults: ConfigFault[]): Con
   }
   const set = (flags.set ?? []).map(parseSetting);
   faults.push(...faultsOfKeys(set, '--set'));
-  for (const { key, value } of withScript(namesFirst(sound(set)), cwd, '--set', faults)) layers.push({ source: '--set', settings: { [key]: value } });
+  for (const { key, value } of withScript(namesFirst(sound(set)), cwd, '--set', faults))
+    layers.push({ source: '--set', settings: { [key]: value } });
   return layers;
 }
 
 function environmentLayers({ settings }: EnvironmentSettings, cwd: string, faults: ConfigFault[]): ConfigLayer[] {
   return namesFirst(settings).flatMap(({ variable, key, value }) =>
-    withScript([{ key, value }], cwd, variable, faults).map((ready) => ({ source: variable, settings: { [ready.key]: ready.value } })),
+    withScript([{ key, value }], cwd, variable, faults).map((ready) => ({
+      source: variable,
+      settings: { [ready.key]: ready.value },
+    })),
   );
 }
 

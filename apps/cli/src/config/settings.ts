@@ -13,7 +13,8 @@ const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'pro
 export function parseSetting(text: string): Setting {
   const at = text.indexOf('=');
   const key = text.slice(0, at).trim();
-  if (at < 1 || key === '') throw new UsageError(`--set ${JSON.stringify(text)}: expected key=value, e.g. --set slate.size=5`);
+  if (at < 1 || key === '')
+    throw new UsageError(`--set ${JSON.stringify(text)}: expected key=value, e.g. --set slate.size=5`);
   return { key: bareName(key), value: parseValue(text.slice(at + 1)) };
 }
 
@@ -40,21 +41,36 @@ export function namesFirst<T extends { readonly key: string }>(settings: readonl
 /** Faults of keys that no setting may have. */
 export function faultsOfKeys(settings: readonly Setting[], source: string): ConfigFault[] {
   const wrong = settings.filter(({ key }) => key.split('.').some((member) => member === '' || FORBIDDEN.has(member)));
-  return wrong.map(({ key, value }) => ({ key, value, expected: 'a key made of names and dots, e.g. slate.size', source }));
+  return wrong.map(({ key, value }) => ({
+    key,
+    value,
+    expected: 'a key made of names and dots, e.g. slate.size',
+    source,
+  }));
 }
 
 /**
  * `mind.script` may be the name of a JSON file: its content takes the name's place.
  * @param folder where a relative path starts
  */
-export function withScript(settings: readonly Setting[], folder: string, source: string, faults: ConfigFault[]): Setting[] {
+export function withScript(
+  settings: readonly Setting[],
+  folder: string,
+  source: string,
+  faults: ConfigFault[],
+): Setting[] {
   return settings.map((setting) => {
     const { key, value } = setting;
     if (key !== 'mind.script' || typeof value !== 'string') return setting;
     try {
       return { key, value: JSON.parse(readFileSync(resolve(folder, value), 'utf8')) as Json };
     } catch (error) {
-      faults.push({ key, value, expected: `a script, or a JSON file that holds one (${(error as Error).message})`, source });
+      faults.push({
+        key,
+        value,
+        expected: `a script, or a JSON file that holds one (${(error as Error).message})`,
+        source,
+      });
       return setting;
     }
   });

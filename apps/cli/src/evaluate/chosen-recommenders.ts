@@ -9,8 +9,14 @@ export type Parameters = { readonly [name: string]: Json };
 /** Stands for every recommender that needs nothing but watches. */
 const ALL = 'all';
 
-/** By name, in the order in which they were named. @throws InvalidConfig with every fault of names and parameters; InvalidParameters */
-export async function chosenRecommenders({ recommender, set = [] }: EvaluateOptions): Promise<ReadonlyMap<string, Parameters>> {
+/**
+ * By name, in the order in which they were named. @throws InvalidConfig with every fault of names and parameters;
+ * InvalidParameters
+ */
+export async function chosenRecommenders({
+  recommender,
+  set = [],
+}: EvaluateOptions): Promise<ReadonlyMap<string, Parameters>> {
   const { createRecommender, didYouMean, InvalidConfig, recommenders } = await import('@rashomon/replay');
   const { parseSetting } = await import('../config/settings.ts');
   const known = await parametersByRecommender();
@@ -20,13 +26,20 @@ export async function chosenRecommenders({ recommender, set = [] }: EvaluateOpti
   const everyone = recommenders.flatMap((one) => (one.outside ? [] : [one.name]));
   for (const name of recommender.flatMap((one) => (one === ALL ? everyone : [one]))) {
     if (known.has(name)) chosen.set(name, {});
-    else faults.push({ key: 'recommender', value: name, expected: oneOf(names, didYouMean(name, names)), source: '--recommender' });
+    else
+      faults.push({
+        key: 'recommender',
+        value: name,
+        expected: oneOf(names, didYouMean(name, names)),
+        source: '--recommender',
+      });
   }
   for (const { key, value } of set.map(parseSetting)) {
     const [owner = '', ...rest] = key.split('.');
     const parameter = rest.join('.');
     // `recommender.x` is for all that have an x, `ease.x` for ease.
-    const fits = ([one]: [string, unknown]): boolean => (owner === 'recommender' || owner === one) && (known.get(one) ?? []).includes(parameter);
+    const fits = ([one]: [string, unknown]): boolean =>
+      (owner === 'recommender' || owner === one) && (known.get(one) ?? []).includes(parameter);
     const owners = [...chosen].filter(fits);
     for (const [, parameters] of owners) parameters[parameter] = value;
     const keys = [...chosen.keys()].flatMap((one) => (known.get(one) ?? []).map((own) => `${one}.${own}`));

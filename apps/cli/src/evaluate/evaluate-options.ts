@@ -45,15 +45,27 @@ export async function planOf(options: EvaluateOptions, session: Session): Promis
   if (seed > SEED_MAX) throw new UsageError(`--seed ${options.seed}: expected a whole number of at most ${SEED_MAX}`);
   const share = options.share === undefined ? SHARE : shareOf(options.share, '--share', { from: 'above 0' });
   const valid = options.valid === undefined ? 0 : shareOf(options.valid, '--valid', { from: 'from 0' });
-  if (share + valid >= 1) throw new UsageError(`--share ${share} and --valid ${valid}: expected a sum below 1, so that something is left to learn from`);
+  if (share + valid >= 1)
+    throw new UsageError(
+      `--share ${share} and --valid ${valid}: expected a sum below 1, so that something is left to learn from`,
+    );
   const at = (options.at ?? []).map((cutoff) => wholeNumber(cutoff, '--at', 1));
-  return { seed, share, valid, at, protocol: await protocolOf(options.protocol), chart: await chartOf(options, at, session) };
+  return {
+    seed,
+    share,
+    valid,
+    at,
+    protocol: await protocolOf(options.protocol),
+    chart: await chartOf(options, at, session),
+  };
 }
 
 function shareOf(text: string, option: string, { from }: { readonly from: 'above 0' | 'from 0' }): number {
   const share = Number(text);
   if (text.trim() !== '' && share < 1 && (share > 0 || (share === 0 && from === 'from 0'))) return share;
-  throw new UsageError(`${option} ${JSON.stringify(text)}: expected a number ${from === 'from 0' ? 'from 0 to below 1, e.g. 0.1' : 'between 0 and 1, e.g. 0.2'}`);
+  throw new UsageError(
+    `${option} ${JSON.stringify(text)}: expected a number ${from === 'from 0' ? 'from 0 to below 1, e.g. 0.1' : 'between 0 and 1, e.g. 0.2'}`,
+  );
 }
 
 async function protocolOf(name: string | undefined): Promise<string | undefined> {
@@ -63,9 +75,14 @@ async function protocolOf(name: string | undefined): Promise<string | undefined>
   throw new UsageError(`--protocol ${JSON.stringify(name)}: expected ${oneOf(names, didYouMean(name, names))}`);
 }
 
-async function chartOf({ chart, chartMetric }: EvaluateOptions, at: readonly number[], session: Session): Promise<ChartPlan | null> {
+async function chartOf(
+  { chart, chartMetric }: EvaluateOptions,
+  at: readonly number[],
+  session: Session,
+): Promise<ChartPlan | null> {
   if (chart === undefined) {
-    if (chartMetric !== undefined) throw new UsageError('--chart-metric says what --chart FILE.svg shows: expected both');
+    if (chartMetric !== undefined)
+      throw new UsageError('--chart-metric says what --chart FILE.svg shows: expected both');
     return null;
   }
   const path = pathIn(session, chart);
@@ -74,7 +91,10 @@ async function chartOf({ chart, chartMetric }: EvaluateOptions, at: readonly num
   const metrics = [...new Set(chartMetric ?? DRAWN_BY_DEFAULT)];
   const names = metricNames(at);
   for (const metric of metrics) {
-    if (!names.includes(metric)) throw new UsageError(`--chart-metric ${JSON.stringify(metric)}: expected ${oneOf(names, didYouMean(metric, names))}`);
+    if (!names.includes(metric))
+      throw new UsageError(
+        `--chart-metric ${JSON.stringify(metric)}: expected ${oneOf(names, didYouMean(metric, names))}`,
+      );
   }
   return { path, metrics };
 }

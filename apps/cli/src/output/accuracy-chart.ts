@@ -1,6 +1,7 @@
 /**
- * Accuracies as a picture: a panel for each metric, in it a bar for each recommender with its 95 % interval and its figures. Plain SVG
- * without scripts, that follows the reader's light or dark scheme. Values in, text out: the same values give the same bytes.
+ * Accuracies as a picture: a panel for each metric, in it a bar for each recommender with its 95 % interval and its
+ * figures. Plain SVG without scripts, that follows the reader's light or dark scheme. Values in, text out: the same
+ * values give the same bytes.
  */
 import { cut } from './table.ts';
 
@@ -88,7 +89,11 @@ function drawPanel({ metric, bars }: ChartPanel, { left, right, top }: Frame): s
   return [text({ x: MARGIN, y: top + 14, kind: 'metric' }, metric), ...lines, ...rows];
 }
 
-function drawBar({ label, mean, low, high }: ChartBar, x: (value: number) => number, { left, right, top }: Frame): string[] {
+function drawBar(
+  { label, mean, low, high }: ChartBar,
+  x: (value: number) => number,
+  { left, right, top }: Frame,
+): string[] {
   const middle = top + ROW / 2;
   return [
     text({ x: left - 10, y: middle + 4.5, anchor: 'end' }, cut(label, LABEL_LETTERS_MAX)),
@@ -106,7 +111,10 @@ interface Ticks {
   readonly digits: number;
 }
 
-/** Steps as parts of the largest power of ten at or below the most, and how many digits more than it they need: with one of them there are at most five. */
+/**
+ * Steps as parts of the largest power of ten at or below the most, and how many digits more than it they need: with one
+ * of them there are at most five.
+ */
 const STEPS = [
   { part: 0.2, more: 1 },
   { part: 0.5, more: 1 },
@@ -124,11 +132,20 @@ function ticksTo(most: number): Ticks {
   const { part, more } = STEPS.find((step) => top / (step.part * unit) <= STEPS_MAX) ?? STEPS[3];
   const step = part * unit;
   const steps = Math.ceil(top / step);
-  return { values: Array.from({ length: steps + 1 }, (_, index) => index * step), end: steps * step, digits: unit > 1 ? 0 : digits + more };
+  return {
+    values: Array.from({ length: steps + 1 }, (_, index) => index * step),
+    end: steps * step,
+    digits: unit > 1 ? 0 : digits + more,
+  };
 }
 
 function described(panels: readonly ChartPanel[]): string {
-  return panels.map(({ metric, bars }) => `${metric}: ${bars.map(({ label, mean, low, high }) => `${label} ${figure(mean)} (${figure(low)} to ${figure(high)})`).join(', ')}.`).join(' ');
+  return panels
+    .map(
+      ({ metric, bars }) =>
+        `${metric}: ${bars.map(({ label, mean, low, high }) => `${label} ${figure(mean)} (${figure(low)} to ${figure(high)})`).join(', ')}.`,
+    )
+    .join(' ');
 }
 
 const figure = (value: number): string => value.toFixed(4);
@@ -147,11 +164,29 @@ function text({ x, y, kind, anchor }: Place, words: string): string {
   return `<text x="${rounded(x)}" y="${y}"${attributes}>${escaped(words)}</text>`;
 }
 
-function line({ x1, y1, x2, y2, kind }: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number; readonly kind: string }): string {
+function line({
+  x1,
+  y1,
+  x2,
+  y2,
+  kind,
+}: {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  readonly kind: string;
+}): string {
   return `<line class="${kind}" x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"/>`;
 }
 
-const ENTITIES: { readonly [letter: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const ENTITIES: { readonly [letter: string]: string } = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
 
 /** As content of XML 1.0, which has no place for most control characters and for half surrogates. */
 function escaped(words: string): string {

@@ -21,8 +21,20 @@ export function accuracyLines(results: readonly Measured[], { dim }: Colours): s
       return `${mean.toFixed(4)} ${dim(`±${((high - low) / 2).toFixed(4)}`)}`;
     }),
   ]);
-  const seconds = (label: string, of: (result: Measured) => number): string[] => [label, ...results.map((result) => `${of(result).toFixed(2)} s`)];
+  const seconds = (label: string, of: (result: Measured) => number): string[] => [
+    label,
+    ...results.map((result) => `${of(result).toFixed(2)} s`),
+  ];
   const heading = ['METRIC', ...results.map(({ recommender }) => recommender.toUpperCase())].map(dim);
-  const table = [heading, ...rows, seconds('fit', ({ fitSeconds }) => fitSeconds), seconds('rank', ({ rankSeconds }) => rankSeconds)];
-  return [...tableLines(table, `l${'r'.repeat(results.length)}`), '', dim('± half of the 95 % interval over users (bootstrap); --json has both ends')];
+  const table = [
+    heading,
+    ...rows,
+    seconds('fit', ({ fitSeconds }) => fitSeconds),
+    seconds('rank', ({ rankSeconds }) => rankSeconds),
+  ];
+  return [
+    ...tableLines(table, `l${'r'.repeat(results.length)}`),
+    '',
+    dim('± half of the 95 % interval over users (bootstrap); --json has both ends'),
+  ];
 }

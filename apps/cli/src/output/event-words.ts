@@ -10,14 +10,17 @@ const LIST_MAX = 4;
 const PLACES = { recommender: 'goes to the recommender', social: 'goes to friends', idle: 'stays away' } as const;
 
 const TELL: Telling = {
-  RunStarted: ({ data }) => `${plural(data.agents, 'agent')}, ${plural(data.films, 'film')}, seed ${data.seed}, engine ${data.engine}`,
+  RunStarted: ({ data }) =>
+    `${plural(data.agents, 'agent')}, ${plural(data.films, 'film')}, seed ${data.seed}, engine ${data.engine}`,
   RunFinished: ({ data }) => `after round ${data.rounds}`,
   InterventionApplied: ({ data }) => cut(`${data.key} = ${JSON.stringify(data.value)}`, 100),
   RoundOpened: ({ data }) => clock(data.clock),
   RoundClosed: ({ data }) => `${count(data.active)} active, digest ${data.digest.slice(0, 12)}`,
-  AgentJoined: ({ data }) => `${data.persona.name}, ${data.persona.age}, ${data.persona.status}; likes ${data.persona.interests.join(', ')}; ${plural(data.contacts.length, 'contact')}`,
+  AgentJoined: ({ data }) =>
+    `${data.persona.name}, ${data.persona.age}, ${data.persona.status}; likes ${data.persona.interests.join(', ')}; ${plural(data.contacts.length, 'contact')}`,
   AgentLeft: () => 'for good',
-  RecommenderTrained: ({ data }) => `model ${data.model}, ${data.recommender}, on ${plural(data.interactions, 'interaction')}`,
+  RecommenderTrained: ({ data }) =>
+    `model ${data.model}, ${data.recommender}, on ${plural(data.interactions, 'interaction')}`,
   SlateServed: ({ data }, titleOf) => `page ${data.page}: ${films(data.films, titleOf)}`,
   SearchAnswered: ({ data }, titleOf) => `"${data.query}": ${films(data.films, titleOf)}`,
   SlateExplained: ({ data }) => cut(data.explanations.map(({ text }) => text).join(' '), 120),
@@ -27,7 +30,8 @@ const TELL: Telling = {
   PageTurned: ({ data }) => `past page ${data.page}`,
   SearchMade: ({ data }) => `"${data.query}"`,
   VisitLeft: ({ data }) => `${data.reason}, satisfaction ${data.satisfaction}`,
-  FilmRated: ({ data }, titleOf) => `"${titleOf(data.film)}" ${data.rating} of 5${data.feeling === '' ? '' : `: ${cut(data.feeling, 70)}`}`,
+  FilmRated: ({ data }, titleOf) =>
+    `"${titleOf(data.film)}" ${data.rating} of 5${data.feeling === '' ? '' : `: ${cut(data.feeling, 70)}`}`,
   ChatStarted: ({ data }) => `with agent ${data.partner}`,
   PostMade: () => 'to all contacts',
   StayedSilent: () => '',

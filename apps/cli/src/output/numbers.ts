@@ -15,7 +15,9 @@ export function figure(value: number): string {
 /** Several figures with as many digits after the point as the one that needs most. */
 export function figures(...values: readonly number[]): string[] {
   if (values.every((value) => Number.isInteger(value))) return values.map(count);
-  const digits = Math.max(...values.filter((value) => !Number.isInteger(value)).map((value) => figure(value).split('.')[1]?.length ?? 0));
+  const digits = Math.max(
+    ...values.filter((value) => !Number.isInteger(value)).map((value) => figure(value).split('.')[1]?.length ?? 0),
+  );
   return values.map((value) => value.toFixed(digits));
 }
 
@@ -27,7 +29,9 @@ export function signed(value: number, text: string = figure(value)): string {
 export function duration(seconds: number): string {
   if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : String(Math.round(seconds))} s`;
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes} min ${Math.round(seconds % 60)} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes < 60
+    ? `${minutes} min ${Math.round(seconds % 60)} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** From millionths of a dollar. */

@@ -35,12 +35,23 @@ export async function progressOf(output: Output, verb: string): Promise<Progress
   const format = `${verb} [{bar}] round {value}/{total}{told}`;
   // Sound: the library writes to any stream; its types ask for the one of the process.
   const stream = output.stderr as NodeJS.WritableStream;
-  const bar = new SingleBar({ format, stream, barsize: 24, barCompleteChar: '█', barIncompleteChar: '░', hideCursor: true, gracefulExit: false });
+  const bar = new SingleBar({
+    format,
+    stream,
+    barsize: 24,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: true,
+    gracefulExit: false,
+  });
   let isStarted = false;
   return {
     round(done) {
       pace.add(done);
-      const told = pace.told(done).map((part) => `, ${part}`).join('');
+      const told = pace
+        .told(done)
+        .map((part) => `, ${part}`)
+        .join('');
       if (!isStarted) bar.start(done.rounds, done.round, { told });
       else bar.update(done.round, { told });
       isStarted = true;
@@ -69,7 +80,9 @@ class Pace {
       ...(events === undefined ? [] : [`${count(events)} events`]),
       ...(active === undefined ? [] : [`${count(this.#agentRounds / seconds)} agent-rounds/s`]),
       ...(left === 0 ? [] : [`ETA ${duration((seconds / this.#rounds) * left)}`]),
-      ...(use === undefined || use.tokensIn + use.tokensOut === 0 ? [] : [`${count(use.tokensIn)} + ${count(use.tokensOut)} tokens`, dollars(use.price)]),
+      ...(use === undefined || use.tokensIn + use.tokensOut === 0
+        ? []
+        : [`${count(use.tokensIn)} + ${count(use.tokensOut)} tokens`, dollars(use.price)]),
     ];
   }
 }

@@ -7,12 +7,18 @@ import { tableLines } from './table.ts';
 /** Prints the report: as JSON, as the bare id when quiet, otherwise for people. */
 export async function printRun({ json, output }: Session, report: RunReport): Promise<void> {
   const { outsideFaults: faults, outsideCalls: calls } = report;
-  if (faults > 0) output.warn(`${count(faults)} of ${plural(calls, 'outside call')} got no usable answer, and the fallback stood in; rashomon events ${report.run} --type RecommenderAnswered tells why`);
+  if (faults > 0)
+    output.warn(
+      `${count(faults)} of ${plural(calls, 'outside call')} got no usable answer, and the fallback stood in; rashomon events ${report.run} --type RecommenderAnswered tells why`,
+    );
   if (json) return output.json(report);
   if (output.quiet) return output.data(`${report.run}\n`);
   const { bold, dim } = output.colours;
   const name = report.name === null ? '' : ` ${bold(report.name)}`;
-  const origin = report.parent === null ? '' : `, a branch of ${report.parent} after round ${report.forkRound} (${count(report.sharedEvents)} events shared)`;
+  const origin =
+    report.parent === null
+      ? ''
+      : `, a branch of ${report.parent} after round ${report.forkRound} (${count(report.sharedEvents)} events shared)`;
   const outside = calls === 0 ? '' : `, ${plural(calls, 'outside call')}`;
   const { in: tokensIn, out: tokensOut } = report.tokens;
   const tokens = tokensIn + tokensOut === 0 ? '' : `, ${count(tokensIn)} + ${count(tokensOut)} tokens`;

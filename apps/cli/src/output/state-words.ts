@@ -1,5 +1,12 @@
 /** The state of a run in words: the system as a whole, or one of its agents. */
-import { type AgentState, countBits, type FilmCatalogue, type RunRecord, summarize, type World } from '@rashomon/kernel';
+import {
+  type AgentState,
+  countBits,
+  type FilmCatalogue,
+  type RunRecord,
+  summarize,
+  type World,
+} from '@rashomon/kernel';
 import { clock, count, figure, plural } from './numbers.ts';
 import type { Colours } from './output.ts';
 import { cut, tableLines } from './table.ts';
@@ -21,19 +28,39 @@ export function systemLines(view: StateView): string[] {
   const { bold, dim } = colours;
   const { system, metrics } = world;
   const { model } = system;
-  const busiest = system.watches.map((watches, film) => ({ film, watches })).filter(({ watches }) => watches > 0).sort((a, b) => b.watches - a.watches || a.film - b.film);
-  const changes = system.interventions.map(({ round: applied, key, value }) => `  round ${applied}: ${key} = ${cut(JSON.stringify(value), 80)}`);
+  const busiest = system.watches
+    .map((watches, film) => ({ film, watches }))
+    .filter(({ watches }) => watches > 0)
+    .sort((a, b) => b.watches - a.watches || a.film - b.film);
+  const changes = system.interventions.map(
+    ({ round: applied, key, value }) => `  round ${applied}: ${key} = ${cut(JSON.stringify(value), 80)}`,
+  );
   return [
     `run ${bold(record.header.id)}${nameOf(record)} as of the close of round ${round} (${clock(system.clock)})`,
     `${plural(system.agents - system.agentsLeft, 'agent')}${system.agentsLeft === 0 ? '' : ` (${count(system.agentsLeft)} left for good)`}, ${plural(catalogue.size, 'film')}, ${plural(system.watchesTotal, 'watch', 'watches')}, ${plural(system.messages, 'message')}`,
-    model === null ? 'no model yet' : `${model.recommender}: model ${model.number}, trained in round ${model.round} on ${plural(model.interactions, 'interaction')} ${dim(model.digest.slice(0, 12))}`,
+    model === null
+      ? 'no model yet'
+      : `${model.recommender}: model ${model.number}, trained in round ${model.round} on ${plural(model.interactions, 'interaction')} ${dim(model.digest.slice(0, 12))}`,
     ...(changes.length === 0 ? [] : ['', bold('interventions'), ...changes]),
     '',
     bold('most watched'),
-    ...tableLines(busiest.slice(0, FILMS_SHOWN).map(({ film, watches }) => ['', count(watches), titleIn(catalogue, film), dim(`shown ${count(system.impressions[film] ?? 0)} times`)]), 'lr'),
+    ...tableLines(
+      busiest
+        .slice(0, FILMS_SHOWN)
+        .map(({ film, watches }) => [
+          '',
+          count(watches),
+          titleIn(catalogue, film),
+          dim(`shown ${count(system.impressions[film] ?? 0)} times`),
+        ]),
+      'lr',
+    ),
     '',
     bold('so far'),
-    ...tableLines(Object.entries(summarize(metrics, catalogue)).map(([name, value]) => ['', name, figure(value)]), 'llr'),
+    ...tableLines(
+      Object.entries(summarize(metrics, catalogue)).map(([name, value]) => ['', name, figure(value)]),
+      'llr',
+    ),
   ];
 }
 
@@ -59,35 +86,73 @@ export function agentLines(view: StateView, id: number): string[] {
   ];
 }
 
-function section({ bold, dim }: Colours, title: string, rows: readonly (readonly string[])[], alignment: string): string[] {
-  return ['', bold(title), ...(rows.length === 0 ? [dim('  nothing yet')] : tableLines(rows.map((row) => ['', ...row]), alignment))];
+function section(
+  { bold, dim }: Colours,
+  title: string,
+  rows: readonly (readonly string[])[],
+  alignment: string,
+): string[] {
+  return [
+    '',
+    bold(title),
+    ...(rows.length === 0
+      ? [dim('  nothing yet')]
+      : tableLines(
+          rows.map((row) => ['', ...row]),
+          alignment,
+        )),
+  ];
 }
 
 function tasteRows({ catalogue }: StateView, { taste }: AgentState): string[][] {
-  const ranked = taste.map((liking, genre) => ({ liking, name: catalogue.genres[genre] ?? `genre ${genre}` })).sort((a, b) => b.liking - a.liking);
+  const ranked = taste
+    .map((liking, genre) => ({ liking, name: catalogue.genres[genre] ?? `genre ${genre}` }))
+    .sort((a, b) => b.liking - a.liking);
   const shown = ranked.length <= 2 * TASTES_SHOWN ? ranked : [...ranked.slice(0, TASTES_SHOWN), ...ranked.slice(-2)];
   return shown.map(({ liking, name }) => [liking.toFixed(2), name]);
 }
 
 function watchedRows({ catalogue, colours }: StateView, { watched }: AgentState): string[][] {
-  const rows = watched.slice(-FILMS_SHOWN).reverse().map(({ film, round, rating, position }) => {
-    const stars = rating === 0 ? 'unrated' : `${figure(rating)} of 5`;
-    return [round === 0 ? 'before' : `round ${round}`, stars, titleIn(catalogue, film), colours.dim(`position ${position}`)];
-  });
+  const rows = watched
+    .slice(-FILMS_SHOWN)
+    .reverse()
+    .map(({ film, round, rating, position }) => {
+      const stars = rating === 0 ? 'unrated' : `${figure(rating)} of 5`;
+      return [
+        round === 0 ? 'before' : `round ${round}`,
+        stars,
+        titleIn(catalogue, film),
+        colours.dim(`position ${position}`),
+      ];
+    });
   return withRest(rows, watched.length, 'earlier ones');
 }
 
 function heardRows({ catalogue, colours }: StateView, { heard }: AgentState): string[][] {
-  const rows = heard.slice(-FILMS_SHOWN).reverse().map(({ film, from, round, liking, position }) => {
-    const said = liking > 0.3 ? 'praised' : liking < -0.3 ? 'panned' : 'mentioned';
-    return [`round ${round}`, said, titleIn(catalogue, film), `by agent ${from}`, colours.dim(`position ${position}`)];
-  });
+  const rows = heard
+    .slice(-FILMS_SHOWN)
+    .reverse()
+    .map(({ film, from, round, liking, position }) => {
+      const said = liking > 0.3 ? 'praised' : liking < -0.3 ? 'panned' : 'mentioned';
+      return [
+        `round ${round}`,
+        said,
+        titleIn(catalogue, film),
+        `by agent ${from}`,
+        colours.dim(`position ${position}`),
+      ];
+    });
   return withRest(rows, heard.length, 'earlier ones');
 }
 
 function contactRows({ world }: StateView, { contacts }: AgentState): string[][] {
   const closest = [...contacts].sort((a, b) => b.closeness - a.closeness || a.agent - b.agent).slice(0, CONTACTS_SHOWN);
-  const rows = closest.map(({ agent, relation, closeness }) => [`agent ${agent}`, closeness.toFixed(2), world.agents.get(agent)?.persona.name ?? '', relation]);
+  const rows = closest.map(({ agent, relation, closeness }) => [
+    `agent ${agent}`,
+    closeness.toFixed(2),
+    world.agents.get(agent)?.persona.name ?? '',
+    relation,
+  ]);
   return withRest(rows, contacts.length, 'others');
 }
 

@@ -5,12 +5,16 @@ import { dirname, extname } from 'node:path';
 import { UsageError } from '../usage-error.ts';
 
 /** Checks, before any work is done for it, that a file can be written there. @throws UsageError */
-export function checkFilePath(path: string, { option, extension }: { readonly option: string; readonly extension: string }): void {
+export function checkFilePath(
+  path: string,
+  { option, extension }: { readonly option: string; readonly extension: string },
+): void {
   const refuse = (expected: string): never => {
     throw new UsageError(`${option} ${JSON.stringify(path)}: expected ${expected}`);
   };
   if (extname(path).toLowerCase() !== extension) refuse(`the name of a file that ends in ${extension}`);
-  if (!existsSync(dirname(path)) || !statSync(dirname(path)).isDirectory()) refuse(`a file in a folder that exists; there is no folder ${dirname(path)}`);
+  if (!existsSync(dirname(path)) || !statSync(dirname(path)).isDirectory())
+    refuse(`a file in a folder that exists; there is no folder ${dirname(path)}`);
   if (existsSync(path) && !statSync(path).isFile()) refuse('the name of a file; there is something else of that name');
 }
 

@@ -20,7 +20,12 @@ interface TreeContext extends WhyContext {
 const OPTIONS_SHOWN = 5;
 const LINE_WIDTH = 110;
 const TITLE_WIDTH = 32;
-const ACTION_WORDS = new Map<number, string>(Object.entries(ACTION).map(([word, option]) => [option, word.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)]));
+const ACTION_WORDS = new Map<number, string>(
+  Object.entries(ACTION).map(([word, option]) => [
+    option,
+    word.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+  ]),
+);
 
 export function whyLines(report: WhyReport, context: WhyContext): string[] {
   const { bold, dim } = context.output.colours;
@@ -31,10 +36,14 @@ export function whyLines(report: WhyReport, context: WhyContext): string[] {
     ...weighedLines(event, context),
     '',
     bold('recorded causes'),
-    ...(causes.length === 0 ? [dim('  none: it is where everything starts')] : treeLines(causes, more, '  ', { ...context, told: new Set() })),
+    ...(causes.length === 0
+      ? [dim('  none: it is where everything starts')]
+      : treeLines(causes, more, '  ', { ...context, told: new Set() })),
     '',
     bold('tested causes'),
-    ...(butFor === null ? [dim('  not tested: --but-for takes the decision again without each cause')] : testLines(butFor, context)),
+    ...(butFor === null
+      ? [dim('  not tested: --but-for takes the decision again without each cause')]
+      : testLines(butFor, context)),
   ];
 }
 
@@ -48,12 +57,19 @@ function weighedLines(event: LogEvent, { titleOf, output }: WhyContext): string[
   const { bold, dim } = output.colours;
   const grounds = 'grounds' in event.data ? event.data.grounds : null;
   if (grounds === null) return [];
-  if (grounds.options.length === 0) return grounds.reason === '' ? [] : ['', bold('the reason it gave'), `  ${cut(grounds.reason, 200)}`];
-  const ranked = grounds.options.map((option, index) => ({ option, index, utility: utilityOf(grounds, index) })).sort((a, b) => b.utility - a.utility || a.index - b.index);
+  if (grounds.options.length === 0)
+    return grounds.reason === '' ? [] : ['', bold('the reason it gave'), `  ${cut(grounds.reason, 200)}`];
+  const ranked = grounds.options
+    .map((option, index) => ({ option, index, utility: utilityOf(grounds, index) }))
+    .sort((a, b) => b.utility - a.utility || a.index - b.index);
   const shown = ranked.slice(0, OPTIONS_SHOWN);
   const terms = TERMS.filter((term) => shown.some(({ index }) => valueOf(grounds, term, index) !== 0));
   const rows = shown.map(({ option, index, utility }, place) => {
-    const cells = [cut(optionWord(event, option, titleOf), TITLE_WIDTH), ...terms.map((term) => valueOf(grounds, term, index).toFixed(2)), (utility / 1000).toFixed(2)];
+    const cells = [
+      cut(optionWord(event, option, titleOf), TITLE_WIDTH),
+      ...terms.map((term) => valueOf(grounds, term, index).toFixed(2)),
+      (utility / 1000).toFixed(2),
+    ];
     return ['', ...(place === 0 ? cells.map(bold) : cells)];
   });
   const rest = grounds.options.length - shown.length;
@@ -72,7 +88,9 @@ function valueOf(grounds: Grounds, term: Term, index: number): number {
 function optionWord({ type }: LogEvent, option: number, titleOf: TitleOf): string {
   if (option < 0) return ACTION_WORDS.get(option) ?? `action ${option}`;
   if (type === 'FilmRated') return `${option} of 5`;
-  return type === 'ChatStarted' || type === 'PostMade' || type === 'StayedSilent' ? `chat with agent ${option}` : titleOf(option);
+  return type === 'ChatStarted' || type === 'PostMade' || type === 'StayedSilent'
+    ? `chat with agent ${option}`
+    : titleOf(option);
 }
 
 /** Each cause with its own below it; what stands further up already is named and not told again. */

@@ -2,9 +2,20 @@
  * Populations from real data: one agent per user, with the user's own id.
  *
  * A user with ratings brings its history, a taste learnt from it and features read from its behaviour; a user with
- * interests (RecAgent) brings those and a taste made from them. What a source does not say is drawn by the agent's luck.
+ * interests (RecAgent) brings those and a taste made from them. What a source does not say is drawn by the agent's
+ * luck.
  */
-import { type Contact, type Dataset, type DatasetUser, type Fault, LuckOf, type NewAgent, NOBODY, type Persona, type Population } from '@rashomon/kernel';
+import {
+  type Contact,
+  type Dataset,
+  type DatasetUser,
+  type Fault,
+  LuckOf,
+  type NewAgent,
+  NOBODY,
+  type Persona,
+  type Population,
+} from '@rashomon/kernel';
 import { activityLaw, type ActivityOptions, probability } from './activity.ts';
 import { contactsFromTies } from './dataset-ties.ts';
 import { tasteFromInterests } from './interest-taste.ts';
@@ -57,18 +68,30 @@ export function populationFromDataset(dataset: Dataset, options: DatasetPopulati
   const contacts = given ?? drawnContacts(users, portraits, options);
   return users.map(({ id }, index): NewAgent => {
     const { persona, taste } = portraits[index] as Portrait;
-    return { id, joined: { persona, activity: activities[index] as number, taste, contacts: contacts.get(id) ?? [], history: histories.get(id) ?? NO_PAST } };
+    return {
+      id,
+      joined: {
+        persona,
+        activity: activities[index] as number,
+        taste,
+        contacts: contacts.get(id) ?? [],
+        history: histories.get(id) ?? NO_PAST,
+      },
+    };
   });
 }
 
 /** The first users by id. */
 function usersOf({ users }: Dataset, agents: number | undefined, faults: Fault[]): DatasetUser[] {
   if (agents !== undefined && (!Number.isInteger(agents) || agents < 1 || agents > users.length)) {
-    throw new RangeError(`agents is ${agents}; expected a whole number from 1 to the ${users.length} users of the source`);
+    throw new RangeError(
+      `agents is ${agents}; expected a whole number from 1 to the ${users.length} users of the source`,
+    );
   }
   const seen = new Set<number>();
   users.forEach(({ id }, row) => {
-    if (!Number.isInteger(id) || id < 0 || id >= NOBODY) faults.push({ path: `users[${row}].id`, value: id, expected: `a whole number from 0 to ${NOBODY - 1}` });
+    if (!Number.isInteger(id) || id < 0 || id >= NOBODY)
+      faults.push({ path: `users[${row}].id`, value: id, expected: `a whole number from 0 to ${NOBODY - 1}` });
     else if (seen.has(id)) faults.push({ path: `users[${row}].id`, value: id, expected: 'an id of its own' });
     seen.add(id);
   });
@@ -92,27 +115,54 @@ interface Material {
 function portray({ dataset, drawTaste, histories, learn, seed, users }: Material): Portrait[] {
   const learnt = users.map(({ id }) => (histories.has(id) ? learn(histories.get(id) as History) : undefined));
   const counts = users.map(({ id }) => histories.get(id)?.films.length ?? 0);
-  const broad = topShare(learnt.flatMap((user) => user?.breadth ?? []), EXPLORER_SHARE);
-  const diligent = topShare(counts.filter((count) => count > 0), WATCHER_SHARE);
+  const broad = topShare(
+    learnt.flatMap((user) => user?.breadth ?? []),
+    EXPLORER_SHARE,
+  );
+  const diligent = topShare(
+    counts.filter((count) => count > 0),
+    WATCHER_SHARE,
+  );
   const interestNames = interestNamesOf(dataset.catalogue);
   return users.map((user, index) => {
     const luck = new LuckOf(seed, user.id, 0);
     const known = learnt[index];
-    const taste = known?.taste ?? (user.interests.length > 0 ? tasteFromInterests(user.interests, dataset.catalogue, luck) : drawTaste(luck));
+    const taste =
+      known?.taste ??
+      (user.interests.length > 0 ? tasteFromInterests(user.interests, dataset.catalogue, luck) : drawTaste(luck));
     const features = featuresOf(user, known, luck, { broad, diligent, count: counts[index] as number });
-    return { taste, persona: drawPersona(luck, taste, interestNames, { ...user, gender: genderOf(user.gender), features }) };
+    return {
+      taste,
+      persona: drawPersona(luck, taste, interestNames, { ...user, gender: genderOf(user.gender), features }),
+    };
   });
 }
 
 /** Chatting and posting leave no trace in ratings: those features are drawn. */
-function featuresOf(user: DatasetUser, known: LearntUser | undefined, luck: LuckOf, bar: { readonly broad: number; readonly diligent: number; readonly count: number }): Persona['features'] {
+function featuresOf(
+  user: DatasetUser,
+  known: LearntUser | undefined,
+  luck: LuckOf,
+  bar: { readonly broad: number; readonly diligent: number; readonly count: number },
+): Persona['features'] {
   if (user.features !== null) {
     const has = (feature: string): boolean => user.features?.includes(feature) ?? false;
-    return { watcher: has('watcher'), explorer: has('explorer'), critic: has('critic'), chatter: has('chatter'), poster: has('poster') };
+    return {
+      watcher: has('watcher'),
+      explorer: has('explorer'),
+      critic: has('critic'),
+      chatter: has('chatter'),
+      poster: has('poster'),
+    };
   }
   const drawn = drawFeatures(luck);
   if (known === undefined) return drawn;
-  return { ...drawn, watcher: bar.count >= bar.diligent, explorer: known.breadth >= bar.broad, critic: known.offset <= CRITIC_OFFSET };
+  return {
+    ...drawn,
+    watcher: bar.count >= bar.diligent,
+    explorer: known.breadth >= bar.broad,
+    critic: known.offset <= CRITIC_OFFSET,
+  };
 }
 
 /** The value that the given share of the values reach or exceed. */
@@ -127,7 +177,11 @@ function genderOf(gender: string | null): string | null {
 }
 
 /** In proportion to the number of ratings where there are any: mean x n / mean n, at most 1; else drawn. */
-function activitiesOf(users: readonly DatasetUser[], histories: ReadonlyMap<number, History>, { activity, seed }: DatasetPopulationOptions): number[] {
+function activitiesOf(
+  users: readonly DatasetUser[],
+  histories: ReadonlyMap<number, History>,
+  { activity, seed }: DatasetPopulationOptions,
+): number[] {
   const law = activityLaw(activity);
   const counts = users.map(({ id }) => histories.get(id)?.films.length ?? 0);
   const total = counts.reduce((sum, count) => sum + count, 0);
@@ -136,7 +190,11 @@ function activitiesOf(users: readonly DatasetUser[], histories: ReadonlyMap<numb
   return counts.map((count) => probability(scale * count));
 }
 
-function drawnContacts(users: readonly DatasetUser[], portraits: readonly Portrait[], { seed, social }: DatasetPopulationOptions): ReadonlyMap<number, readonly Contact[]> {
+function drawnContacts(
+  users: readonly DatasetUser[],
+  portraits: readonly Portrait[],
+  { seed, social }: DatasetPopulationOptions,
+): ReadonlyMap<number, readonly Contact[]> {
   const members = {
     ids: users.map(({ id }) => id),
     ages: portraits.map(({ persona }) => persona.age),

@@ -20,7 +20,8 @@ export function genresOfInterest(interest: string, catalogue: FilmCatalogue): Re
   const found = new Map<number, number>();
   for (const word of phrase === '' ? [] : [phrase, ...phrase.split(/[\s,/]+/)]) {
     const own = index.get(word);
-    const names = own === undefined ? (Object.hasOwn(GENRE_WORDS, word) ? (GENRE_WORDS[word] as readonly string[]) : []) : [word];
+    const names =
+      own === undefined ? (Object.hasOwn(GENRE_WORDS, word) ? (GENRE_WORDS[word] as readonly string[]) : []) : [word];
     const known = names.flatMap((name) => index.get(name) ?? []);
     for (const genre of known) found.set(genre, Math.max(found.get(genre) ?? 0, known.length === 1 ? NAMED : HINTED));
   }
@@ -31,7 +32,10 @@ export function genresOfInterest(interest: string, catalogue: FilmCatalogue): Re
 export function tasteFromInterests(interests: readonly string[], catalogue: FilmCatalogue, luck: LuckOf): number[] {
   const liking = new Map<number, number>();
   for (const interest of interests) {
-    for (const [genre, clarity] of genresOfInterest(interest, catalogue)) liking.set(genre, Math.max(liking.get(genre) ?? 0, clarity));
+    for (const [genre, clarity] of genresOfInterest(interest, catalogue))
+      liking.set(genre, Math.max(liking.get(genre) ?? 0, clarity));
   }
-  return catalogue.genres.map((_, genre) => bounded((liking.get(genre) ?? UNNAMED) + SPREAD * luck.normal('taste', genre)));
+  return catalogue.genres.map((_, genre) =>
+    bounded((liking.get(genre) ?? UNNAMED) + SPREAD * luck.normal('taste', genre)),
+  );
 }

@@ -77,7 +77,9 @@ function filmMeansOf(histories: readonly History[]): ReadonlyMap<number, number>
     });
   }
   const mean = rated === 0 ? 0 : total / rated;
-  return new Map([...sums].map(([film, { sum, count }]) => [film, (sum + FILM_SHRINKAGE * mean) / (count + FILM_SHRINKAGE)]));
+  return new Map(
+    [...sums].map(([film, { sum, count }]) => [film, (sum + FILM_SHRINKAGE * mean) / (count + FILM_SHRINKAGE)]),
+  );
 }
 
 /** s(g): how often a watch is of each genre. */
@@ -86,13 +88,17 @@ function genreSharesOf(catalogue: FilmCatalogue, histories: readonly History[]):
   let watches = 0;
   for (const { films } of histories) {
     watches += films.length;
-    for (const film of films) for (const genre of catalogue.genresOf(film)) counts[genre] = (counts[genre] as number) + 1;
+    for (const film of films)
+      for (const genre of catalogue.genresOf(film)) counts[genre] = (counts[genre] as number) + 1;
   }
   return counts.map((count) => count / Math.max(1, watches));
 }
 
 /** e(u,i) per watch (0 where unrated) and b(u). */
-function residualsOf({ films, ratings }: History, filmMean: ReadonlyMap<number, number>): { readonly values: number[]; readonly offset: number } {
+function residualsOf(
+  { films, ratings }: History,
+  filmMean: ReadonlyMap<number, number>,
+): { readonly values: number[]; readonly offset: number } {
   let sum = 0;
   let rated = 0;
   const values = films.map((film, index) => {

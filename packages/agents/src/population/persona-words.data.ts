@@ -11,7 +11,12 @@ const list = (words: string): readonly string[] => words.split(', ');
 /** Jobs by the age at which people hold them. */
 export const STATUSES: readonly { readonly upTo: number; readonly jobs: readonly string[] }[] = [
   { upTo: 18, jobs: list('pupil, secondary school student, apprentice') },
-  { upTo: 25, jobs: list('student, student of law, student of biology, barista, trainee nurse, shop assistant, apprentice electrician, courier, intern, game tester') },
+  {
+    upTo: 25,
+    jobs: list(
+      'student, student of law, student of biology, barista, trainee nurse, shop assistant, apprentice electrician, courier, intern, game tester',
+    ),
+  },
   {
     upTo: 64,
     jobs: list(
@@ -21,7 +26,9 @@ export const STATUSES: readonly { readonly upTo: number; readonly jobs: readonly
 ];
 
 /** What older people say they are. */
-export const RETIRED: readonly string[] = list('retired, retired teacher, retired engineer, retired nurse, volunteer, part-time gardener, retired shopkeeper');
+export const RETIRED: readonly string[] = list(
+  'retired, retired teacher, retired engineer, retired nurse, volunteer, part-time gardener, retired shopkeeper',
+);
 
 /** What people call their liking for a genre; other genres are "<genre> movies". */
 export const INTEREST_PHRASES: { readonly [genre: string]: string } = {

@@ -15,7 +15,18 @@ export interface KnownPersona {
 }
 
 /** Numbers of the 'persona' draws: one each, so that a known field leaves the others' luck alone. */
-const DRAW = { gender: 0, pool: 1, first: 2, last: 3, age: 4, agePart: 5, status: 6, traits: 10, features: 20, interests: 30 } as const;
+const DRAW = {
+  gender: 0,
+  pool: 1,
+  first: 2,
+  last: 3,
+  age: 4,
+  agePart: 5,
+  status: 6,
+  traits: 10,
+  features: 20,
+  interests: 30,
+} as const;
 
 /** Shares of people with each behaviour feature. */
 const FEATURE_SHARES = { watcher: 0.7, explorer: 0.4, critic: 0.3, chatter: 0.4, poster: 0.3 } as const;
@@ -24,7 +35,12 @@ const FEATURE_SHARES = { watcher: 0.7, explorer: 0.4, critic: 0.3, chatter: 0.4,
  * @param interestNames from {@link interestNamesOf}, one per genre
  * @param taste the agent's liking per genre, with which its interests agree
  */
-export function drawPersona(luck: LuckOf, taste: readonly number[], interestNames: readonly string[], known: KnownPersona = {}): Persona {
+export function drawPersona(
+  luck: LuckOf,
+  taste: readonly number[],
+  interestNames: readonly string[],
+  known: KnownPersona = {},
+): Persona {
   const gender = known.gender ?? drawGender(luck);
   const age = known.age ?? drawAge(luck);
   return {
@@ -33,15 +49,25 @@ export function drawPersona(luck: LuckOf, taste: readonly number[], interestName
     age,
     traits: known.traits !== undefined && known.traits.length > 0 ? known.traits : drawTraits(luck),
     status: known.status ?? drawStatus(luck, age),
-    interests: known.interests !== undefined && known.interests.length > 0 ? known.interests : interestsOf(taste, interestNames, 2 + luck.below(3, 'persona', DRAW.interests)),
+    interests:
+      known.interests !== undefined && known.interests.length > 0
+        ? known.interests
+        : interestsOf(taste, interestNames, 2 + luck.below(3, 'persona', DRAW.interests)),
     features: known.features ?? drawFeatures(luck),
   };
 }
 
 /** The five behaviour features, each on its own. */
 export function drawFeatures(luck: LuckOf): Persona['features'] {
-  const has = (feature: keyof typeof FEATURE_SHARES, number: number): boolean => luck.uniform('persona', DRAW.features + number) < FEATURE_SHARES[feature];
-  return { watcher: has('watcher', 0), explorer: has('explorer', 1), critic: has('critic', 2), chatter: has('chatter', 3), poster: has('poster', 4) };
+  const has = (feature: keyof typeof FEATURE_SHARES, number: number): boolean =>
+    luck.uniform('persona', DRAW.features + number) < FEATURE_SHARES[feature];
+  return {
+    watcher: has('watcher', 0),
+    explorer: has('explorer', 1),
+    critic: has('critic', 2),
+    chatter: has('chatter', 3),
+    poster: has('poster', 4),
+  };
 }
 
 /** What a liking for each genre of the catalogue is called. */
@@ -49,7 +75,10 @@ export function interestNamesOf(catalogue: FilmCatalogue): readonly string[] {
   return catalogue.genres.map((genre) => INTEREST_PHRASES[genre] ?? `${genre.toLowerCase()} movies`);
 }
 
-/** The names of the most loved genres, best first; after the first only genres that are liked at all; equals in the order of genres. */
+/**
+ * The names of the most loved genres, best first; after the first only genres that are liked at all; equals in the
+ * order of genres.
+ */
 function interestsOf(taste: readonly number[], interestNames: readonly string[], count: number): string[] {
   const interests: string[] = [];
   const taken: number[] = [];
@@ -57,7 +86,12 @@ function interestsOf(taste: readonly number[], interestNames: readonly string[],
     let best = -1;
     for (let genre = 0; genre < taste.length; genre++) {
       const liking = taste[genre] as number;
-      if ((liking > 0 || taken.length === 0) && (best < 0 || liking > (taste[best] as number)) && !taken.includes(genre)) best = genre;
+      if (
+        (liking > 0 || taken.length === 0) &&
+        (best < 0 || liking > (taste[best] as number)) &&
+        !taken.includes(genre)
+      )
+        best = genre;
     }
     if (best < 0) break;
     taken.push(best);
@@ -75,7 +109,8 @@ function drawGender(luck: LuckOf): string {
 /** Ages 13 to 85: most film-goers are young adults, with a long tail upwards. */
 function drawAge(luck: LuckOf): number {
   const part = luck.uniform('persona', DRAW.agePart);
-  const [from, to] = part < 0.08 ? [13, 18] : part < 0.45 ? [18, 32] : part < 0.75 ? [30, 48] : part < 0.93 ? [45, 66] : [62, 86];
+  const [from, to] =
+    part < 0.08 ? [13, 18] : part < 0.45 ? [18, 32] : part < 0.75 ? [30, 48] : part < 0.93 ? [45, 66] : [62, 86];
   return from + luck.below(to - from, 'persona', DRAW.age);
 }
 

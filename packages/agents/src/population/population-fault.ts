@@ -10,7 +10,9 @@ export class InvalidPopulationData extends Error {
   readonly faults: readonly Fault[];
 
   constructor(source: string, faults: readonly Fault[]) {
-    const lines = faults.slice(0, SPELLED_OUT).map(({ path, value, expected }) => `${path}: ${JSON.stringify(value)}, expected ${expected}`);
+    const lines = faults
+      .slice(0, SPELLED_OUT)
+      .map(({ path, value, expected }) => `${path}: ${JSON.stringify(value)}, expected ${expected}`);
     const more = faults.length > SPELLED_OUT ? [`and ${faults.length - SPELLED_OUT} more`] : [];
     super([`${source}: ${faults.length} faults`, ...lines, ...more].join('\n'));
     this.name = 'InvalidPopulationData';

@@ -99,7 +99,10 @@ function meet(index: number, graph: Adjacency, luck: LuckOf, number: number, how
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const base = number + attempt * (CANDIDATES + 3);
     const known = graph.degreeOf(index);
-    const through = known > 0 && luck.uniform('ties', base) < how.closure ? graph.neighbour(index, luck.below(known, 'ties', base + 1)) : -1;
+    const through =
+      known > 0 && luck.uniform('ties', base) < how.closure
+        ? graph.neighbour(index, luck.below(known, 'ties', base + 1))
+        : -1;
     const circle = through < 0 ? graph.size : graph.degreeOf(through);
     for (let draw = 0; draw < CANDIDATES; draw++) {
       const place = Math.floor((luck.word('ties', base + 3 + draw) / TWO_32) * circle);
@@ -132,7 +135,8 @@ function likenessOf(members: Members): (a: number, b: number) => number {
     const length = square > 0 ? Math.sqrt(square) : 1;
     const start = member * width;
     rows[start] = Math.min(BYTE_MAX, members.ages[member] as number);
-    for (let genre = 1; genre < width; genre++) rows[start + genre] = Math.round((BYTE_MAX * (taste[genre - 1] as number)) / length);
+    for (let genre = 1; genre < width; genre++)
+      rows[start + genre] = Math.round((BYTE_MAX * (taste[genre - 1] as number)) / length);
   });
   return (a, b) => {
     const x = a * width;
@@ -188,7 +192,8 @@ class Adjacency {
   lists<T extends { readonly agent: number }>(make: (tie: number, other: number) => T): T[][] {
     return Array.from({ length: this.size }, (_, index) => {
       const list: T[] = [];
-      for (let end = this.#first[index] as number; end >= 0; end = this.#next[end] as number) list.push(make(end >>> 1, this.#other[end] as number));
+      for (let end = this.#first[index] as number; end >= 0; end = this.#next[end] as number)
+        list.push(make(end >>> 1, this.#other[end] as number));
       return list.sort((a, b) => a.agent - b.agent);
     });
   }

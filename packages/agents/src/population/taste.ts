@@ -39,7 +39,8 @@ export function tasteDraw(catalogue: FilmCatalogue): TasteDraw {
     const taste: number[] = [];
     for (let genre = 0; genre < size; genre++) {
       let shared = 0;
-      for (let other = 0; other < size; other++) shared += (kinship[genre * size + other] as number) * (raw[other] as number);
+      for (let other = 0; other < size; other++)
+        shared += (kinship[genre * size + other] as number) * (raw[other] as number);
       taste.push(bounded((1 - KINSHIP) * (raw[genre] as number) + KINSHIP * shared));
     }
     return taste;

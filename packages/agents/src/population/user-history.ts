@@ -23,8 +23,10 @@ export function historiesOf({ catalogue, ratings, users }: Dataset, faults: Faul
     const film = ratings.films[row] as number;
     const rating = ratings.ratings[row] as number;
     if (!known.has(user)) faults.push({ path: `ratings[${row}].user`, value: user, expected: 'the id of a user' });
-    if (catalogue.film(film) === undefined) faults.push({ path: `ratings[${row}].film`, value: film, expected: 'the id of a film' });
-    if (!(rating >= 0.5 && rating <= 5)) faults.push({ path: `ratings[${row}].rating`, value: rating, expected: '0.5 to 5' });
+    if (catalogue.film(film) === undefined)
+      faults.push({ path: `ratings[${row}].film`, value: film, expected: 'the id of a film' });
+    if (!(rating >= 0.5 && rating <= 5))
+      faults.push({ path: `ratings[${row}].rating`, value: rating, expected: '0.5 to 5' });
     const rows = rowsOf.get(user);
     if (rows === undefined) rowsOf.set(user, [row]);
     else rows.push(row);

@@ -53,5 +53,5 @@ export function wanted(index: BlockIndex, bounds: BlockBounds): boolean {
 /** Bit sets reach past 32 bits, where the operators of JavaScript end: halves are compared. */
 function shareBit(a: number, b: number): boolean {
   const half = 0x1000000;
-  return (a % half & b % half) !== 0 || (Math.floor(a / half) & Math.floor(b / half)) !== 0;
+  return ((a % half) & (b % half)) !== 0 || (Math.floor(a / half) & Math.floor(b / half)) !== 0;
 }

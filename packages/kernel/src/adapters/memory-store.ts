@@ -2,11 +2,28 @@
 import { type EncodedBlock, packBlocks } from '../encoding/block.ts';
 import { sha256 } from '../encoding/sha256.ts';
 import type { EventBatch } from '../events/batch.ts';
-import type { BlockSelection, RunHeader, RunProgress, RunRecord, RunStatus, Store, StoredAnswer, WriterLease } from '../ports/store.ts';
+import type {
+  BlockSelection,
+  RunHeader,
+  RunProgress,
+  RunRecord,
+  RunStatus,
+  Store,
+  StoredAnswer,
+  WriterLease,
+} from '../ports/store.ts';
 import { compareAnswers } from './answer-order.ts';
 import { boundsOf, wanted } from './block-selection.ts';
 import { RunChanges } from './run-changes.ts';
-import { checkAppend, checkCreation, inOrderOfCreation, runBusy, runExists, runNotFound, wrongRevision } from './store-refusals.ts';
+import {
+  checkAppend,
+  checkCreation,
+  inOrderOfCreation,
+  runBusy,
+  runExists,
+  runNotFound,
+  wrongRevision,
+} from './store-refusals.ts';
 
 interface StoredRun {
   header: RunHeader;
@@ -101,7 +118,11 @@ class MemoryStore implements Store {
     snapshots.set(projection, byRound.set(round, Uint8Array.from(bytes)));
   }
 
-  async snapshot(id: string, projection: string, atMostRound: number): Promise<{ readonly round: number; readonly bytes: Uint8Array } | undefined> {
+  async snapshot(
+    id: string,
+    projection: string,
+    atMostRound: number,
+  ): Promise<{ readonly round: number; readonly bytes: Uint8Array } | undefined> {
     const byRound = this.#run(id).snapshots.get(projection) ?? new Map<number, Uint8Array>();
     const round = Math.max(...[...byRound.keys()].filter((taken) => taken <= atMostRound));
     const bytes = byRound.get(round);

@@ -27,7 +27,12 @@ export class RunChanges {
    * @param pollMs how often to look for what another process appended; never where none can
    */
   async *follow(
-    { id, from, signal, pollMs }: { readonly id: string; readonly from: number; readonly signal: AbortSignal; readonly pollMs?: number },
+    {
+      id,
+      from,
+      signal,
+      pollMs,
+    }: { readonly id: string; readonly from: number; readonly signal: AbortSignal; readonly pollMs?: number },
     read: (from: number) => AsyncIterable<EncodedBlock>,
   ): AsyncGenerator<EncodedBlock, void> {
     let next = from;

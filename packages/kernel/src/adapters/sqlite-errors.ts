@@ -15,7 +15,11 @@ export function storeErrorOf(error: unknown, path: string): unknown {
   const { rawCode } = error as Error & { readonly rawCode?: unknown };
   if (typeof rawCode !== 'number') {
     if (!/Unable to open|ConnectionFailed/.test(error.message)) return error;
-    return new StoreError('STORE_UNREACHABLE', `${path}: cannot be opened; expected a store file that may be read and written`, { cause: error });
+    return new StoreError(
+      'STORE_UNREACHABLE',
+      `${path}: cannot be opened; expected a store file that may be read and written`,
+      { cause: error },
+    );
   }
   const [code, what] = meaningOf(rawCode, error.message);
   return new StoreError(code, `${path}: ${what}`, { cause: error });
@@ -24,8 +28,10 @@ export function storeErrorOf(error: unknown, path: string): unknown {
 function meaningOf(rawCode: number, message: string): readonly [StoreErrorCode, string] {
   const primary = rawCode & 0xff;
   if (DAMAGED.has(primary)) return ['STORE_CORRUPT', `is damaged (${message}); expected an intact Rashomon store`];
-  if (primary === FULL || IO_NO_SPACE.has(rawCode)) return ['STORE_FULL', `no space left (${message}); nothing was written`];
-  if (primary === IO_ERROR && IO_SHORT_READ.has(rawCode)) return ['STORE_CORRUPT', `cannot be read through (${message}); expected a whole file`];
+  if (primary === FULL || IO_NO_SPACE.has(rawCode))
+    return ['STORE_FULL', `no space left (${message}); nothing was written`];
+  if (primary === IO_ERROR && IO_SHORT_READ.has(rawCode))
+    return ['STORE_CORRUPT', `cannot be read through (${message}); expected a whole file`];
   if (BUSY.has(primary)) return ['STORE_UNREACHABLE', 'stays locked by another process'];
   return ['STORE_UNREACHABLE', message];
 }

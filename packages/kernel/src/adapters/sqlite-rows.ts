@@ -26,9 +26,11 @@ export const BLOCK_COLUMNS =
 
 export function blockOf(file: SqliteFile, row: SqlRow): EncodedBlock {
   const first = integerOf(file, row[0], 'position of a block');
-  const number = (column: number, name: string): number => integerOf(file, row[column], `block at position ${first}, ${name}`);
+  const number = (column: number, name: string): number =>
+    integerOf(file, row[column], `block at position ${first}, ${name}`);
   const bytes = row[8];
-  if (!(bytes instanceof Uint8Array)) throw corrupt(file.path, `position ${first}: the bytes of this block are missing`);
+  if (!(bytes instanceof Uint8Array))
+    throw corrupt(file.path, `position ${first}: the bytes of this block are missing`);
   const index: BlockIndex = {
     first,
     count: number(1, 'count'),

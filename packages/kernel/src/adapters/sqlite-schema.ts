@@ -132,12 +132,14 @@ export function openStoreFile(path: string, { create = true, maxPages }: SqliteS
 /** The one true path: two names of a file must give one writer's lock. */
 function resolve(path: string, create: boolean): string {
   if (existsSync(path)) {
-    if (!statSync(path).isFile()) throw new StoreError('STORE_UNREACHABLE', `${path}: is no file; expected a store file`);
+    if (!statSync(path).isFile())
+      throw new StoreError('STORE_UNREACHABLE', `${path}: is no file; expected a store file`);
     return realpathSync(path);
   }
   if (!create) throw new StoreError('STORE_UNREACHABLE', `${path}: no such file; expected a Rashomon store`);
   const directory = dirname(path);
-  if (!existsSync(directory)) throw new StoreError('STORE_UNREACHABLE', `${path}: cannot be made; there is no directory ${directory}`);
+  if (!existsSync(directory))
+    throw new StoreError('STORE_UNREACHABLE', `${path}: cannot be made; there is no directory ${directory}`);
   return join(realpathSync(directory), basename(path));
 }
 
@@ -152,7 +154,8 @@ function isStore(file: SqliteFile): boolean {
   const application = file.get('PRAGMA application_id')?.[0];
   const version = file.get('PRAGMA user_version')?.[0];
   if (application === 0 && version === 0 && file.get('SELECT count(*) FROM sqlite_schema')?.[0] === 0) return false;
-  if (application !== APPLICATION_ID) throw corrupt(file.path, 'is a SQLite database of another program; expected a Rashomon store');
+  if (application !== APPLICATION_ID)
+    throw corrupt(file.path, 'is a SQLite database of another program; expected a Rashomon store');
   if (typeof version !== 'number' || version < 1 || version > SCHEMA_VERSION) {
     throw corrupt(file.path, `has store version ${String(version)}; this engine knows versions 1 to ${SCHEMA_VERSION}`);
   }

@@ -6,7 +6,16 @@
 import { packBlocks, type EncodedBlock } from '../encoding/block.ts';
 import { sha256 } from '../encoding/sha256.ts';
 import type { EventBatch } from '../events/batch.ts';
-import type { BlockSelection, RunHeader, RunProgress, RunRecord, RunStatus, Store, StoredAnswer, WriterLease } from '../ports/store.ts';
+import type {
+  BlockSelection,
+  RunHeader,
+  RunProgress,
+  RunRecord,
+  RunStatus,
+  Store,
+  StoredAnswer,
+  WriterLease,
+} from '../ports/store.ts';
 import { compareAnswers } from './answer-order.ts';
 import { boundsOf } from './block-selection.ts';
 import { RunChanges } from './run-changes.ts';
@@ -16,13 +25,21 @@ import type { SqliteFile } from './sqlite-file.ts';
 import { acquireLease } from './sqlite-lease.ts';
 import { ANSWER_COLUMNS, answerOf, integerOf, RUN_COLUMNS, runOf } from './sqlite-rows.ts';
 import { openStoreFile, type SqliteStoreOptions } from './sqlite-schema.ts';
-import { checkAppend, checkCreation, inOrderOfCreation, runExists, runNotFound, wrongRevision } from './store-refusals.ts';
+import {
+  checkAppend,
+  checkCreation,
+  inOrderOfCreation,
+  runExists,
+  runNotFound,
+  wrongRevision,
+} from './store-refusals.ts';
 
 /** How often a subscription looks for what another process appended. */
 const POLL_MS = 100;
 
 const EVENTS_OF_RUN = `SELECT key, events, shared_events FROM runs WHERE id = ?`;
-const INSERT_RUN = 'INSERT INTO runs (id, status, events, rounds, digest, metrics, header) VALUES (?, ?, ?, ?, ?, ?, ?)';
+const INSERT_RUN =
+  'INSERT INTO runs (id, status, events, rounds, digest, metrics, header) VALUES (?, ?, ?, ?, ?, ?, ?)';
 const SET_PROGRESS = 'UPDATE runs SET status = ?, events = ?, rounds = ?, digest = ?, metrics = ? WHERE key = ?';
 const SET_STATUS = `
   UPDATE runs SET status = ?1, header = CASE WHEN ?2 IS NULL THEN header ELSE json_set(header, '$.plannedRounds', CAST(?2 AS INTEGER)) END
@@ -56,7 +73,16 @@ class SqliteStore implements Store {
     const { status, events, rounds, digest, metrics } = progress;
     this.#file.transaction(() => {
       if (this.#file.get(EVENTS_OF_RUN, header.id) !== undefined) throw runExists(header.id);
-      this.#file.run(INSERT_RUN, header.id, status, events, rounds, digest, JSON.stringify(metrics), JSON.stringify(header));
+      this.#file.run(
+        INSERT_RUN,
+        header.id,
+        status,
+        events,
+        rounds,
+        digest,
+        JSON.stringify(metrics),
+        JSON.stringify(header),
+      );
     });
   }
 
@@ -112,7 +138,11 @@ class SqliteStore implements Store {
   async putArtefact(digest: string, bytes: Uint8Array): Promise<void> {
     const actual = sha256(bytes);
     if (actual !== digest) throw new RangeError(`artefact hashes to ${actual}, expected ${digest}`);
-    this.#file.run('INSERT INTO artefacts (digest, bytes) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING', digest, bytes);
+    this.#file.run(
+      'INSERT INTO artefacts (digest, bytes) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING',
+      digest,
+      bytes,
+    );
   }
 
   async artefact(digest: string): Promise<Uint8Array | undefined> {
@@ -129,12 +159,19 @@ class SqliteStore implements Store {
     this.#file.run(sql, key, projection, round, sha256(bytes), bytes);
   }
 
-  async snapshot(id: string, projection: string, atMostRound: number): Promise<{ readonly round: number; readonly bytes: Uint8Array } | undefined> {
+  async snapshot(
+    id: string,
+    projection: string,
+    atMostRound: number,
+  ): Promise<{ readonly round: number; readonly bytes: Uint8Array } | undefined> {
     const { key } = this.#events(id);
     const row = this.#file.get(LATEST_SNAPSHOTS, key, projection, atMostRound);
     if (row === undefined) return undefined;
     const [round, hash, bytes] = row;
-    const intact = bytes instanceof Uint8Array && hash instanceof Uint8Array && sha256(bytes) === Buffer.from(hash).toString('latin1');
+    const intact =
+      bytes instanceof Uint8Array &&
+      hash instanceof Uint8Array &&
+      sha256(bytes) === Buffer.from(hash).toString('latin1');
     return intact ? { round: integerOf(this.#file, round, 'round of a snapshot'), bytes } : undefined;
   }
 
@@ -162,7 +199,9 @@ class SqliteStore implements Store {
   #events(id: string): StoredEvents {
     const row = this.#file.get(EVENTS_OF_RUN, id);
     if (row === undefined) throw runNotFound(id);
-    const [key, events, shared] = row.map((value) => integerOf(this.#file, value, `run "${id}", key, events or shared events`));
+    const [key, events, shared] = row.map((value) =>
+      integerOf(this.#file, value, `run "${id}", key, events or shared events`),
+    );
     return { key: key as number, id, first: shared as number, end: events as number };
   }
 }

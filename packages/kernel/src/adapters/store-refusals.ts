@@ -15,13 +15,18 @@ export function runBusy(id: string): StoreError {
 }
 
 export function wrongRevision(id: string, expected: number, actual: number): StoreError {
-  return new StoreError('WRONG_REVISION', `run "${id}" has ${actual} events, expected ${expected}; nothing was written`);
+  return new StoreError(
+    'WRONG_REVISION',
+    `run "${id}" has ${actual} events, expected ${expected}; nothing was written`,
+  );
 }
 
 /** @throws RangeError when a run would begin with events that nobody appended. */
 export function checkCreation(header: RunHeader, progress: RunProgress): void {
   if (progress.events !== header.sharedEvents) {
-    throw new RangeError(`run "${header.id}" starts with ${progress.events} events, expected the ${header.sharedEvents} it shares`);
+    throw new RangeError(
+      `run "${header.id}" starts with ${progress.events} events, expected the ${header.sharedEvents} it shares`,
+    );
   }
 }
 
@@ -31,7 +36,8 @@ export function checkAppend(id: string, expectedRevision: number, batch: EventBa
     throw new RangeError(`run "${id}": batch begins at ${batch.first}, expected revision ${expectedRevision}`);
   }
   const events = batch.first + batch.events.length;
-  if (progress.events !== events) throw new RangeError(`run "${id}": progress says ${progress.events} events, expected ${events}`);
+  if (progress.events !== events)
+    throw new RangeError(`run "${id}": progress says ${progress.events} events, expected ${events}`);
 }
 
 /** Sorts by time of creation, then id, both by code unit: no locale. */

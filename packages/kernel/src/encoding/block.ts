@@ -89,7 +89,10 @@ function packBlock(batch: EventBatch, from: number, to: number): EncodedBlock {
 }
 
 /** The index is hashed with the bytes: a changed index would hide events from those who look for them. */
-function hashOf({ first, count, roundFrom, roundTo, agentFrom, agentTo, types }: BlockIndex, bytes: Uint8Array): string {
+function hashOf(
+  { first, count, roundFrom, roundTo, agentFrom, agentTo, types }: BlockIndex,
+  bytes: Uint8Array,
+): string {
   return sha256([first, count, roundFrom, roundTo, agentFrom, agentTo, types].join(' '), bytes);
 }
 
@@ -130,7 +133,10 @@ export function openBlock(block: EncodedBlock): OpenBlock {
   if (hashOf(block.index, block.bytes) !== block.hash) throw damageOf(block);
   const open = layOut(block.bytes);
   if (open.first !== block.index.first || open.count !== block.index.count) {
-    throw new DamagedBlock(block.index.first, `block says ${open.count} events from ${open.first}, its index ${block.index.count} from ${block.index.first}`);
+    throw new DamagedBlock(
+      block.index.first,
+      `block says ${open.count} events from ${open.first}, its index ${block.index.count} from ${block.index.first}`,
+    );
   }
   return open;
 }
@@ -150,7 +156,8 @@ function layOut(bytes: Uint8Array): OpenBlock {
   }
   const start = reader.offset;
   for (let i = 0; i < count; i++) ends[i] = (ends[i] as number) + start;
-  if (start + length + 4 * count !== bytes.length) throw new MalformedBytes('block has another length than its events', start);
+  if (start + length + 4 * count !== bytes.length)
+    throw new MalformedBytes('block has another length than its events', start);
   return { first, count, bytes, start, ends };
 }
 

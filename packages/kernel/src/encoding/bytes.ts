@@ -53,7 +53,8 @@ export class ByteWriter {
 
   /** @throws RangeError for all but non-negative safe integers: nothing may be stored as another value. */
   uint(value: number): void {
-    if (value < 0 || !Number.isSafeInteger(value)) throw new RangeError(`${value} is no non-negative integer below 2^53`);
+    if (value < 0 || !Number.isSafeInteger(value))
+      throw new RangeError(`${value} is no non-negative integer below 2^53`);
     if (this.length + 8 > this.#bytes.length) this.#grow(8);
     const bytes = this.#bytes;
     let rest = value;
@@ -108,7 +109,8 @@ export class ByteWriter {
   /** @throws RangeError for half a surrogate pair, which UTF-8 cannot hold */
   text(value: string): void {
     if (value.length <= SHORT_TEXT && this.#ascii(value)) return;
-    if (!value.isWellFormed()) throw new RangeError(`text holds half a surrogate pair: ${JSON.stringify(value.slice(0, 80))}`);
+    if (!value.isWellFormed())
+      throw new RangeError(`text holds half a surrogate pair: ${JSON.stringify(value.slice(0, 80))}`);
     const encoded = textEncoder.encode(value);
     this.uint(encoded.length);
     this.raw(encoded);

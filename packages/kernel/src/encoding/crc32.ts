@@ -26,7 +26,11 @@ export function crc32(bytes: Uint8Array, from = 0, to = bytes.length): number {
   let offset = from;
   for (; offset + 4 <= to; offset += 4) {
     // Casts: the offsets lie within the bytes, the indices within the tables.
-    sum ^= (bytes[offset] as number) | ((bytes[offset + 1] as number) << 8) | ((bytes[offset + 2] as number) << 16) | ((bytes[offset + 3] as number) << 24);
+    sum ^=
+      (bytes[offset] as number) |
+      ((bytes[offset + 1] as number) << 8) |
+      ((bytes[offset + 2] as number) << 16) |
+      ((bytes[offset + 3] as number) << 24);
     sum =
       (TABLES[768 + (sum & 255)] as number) ^
       (TABLES[512 + ((sum >>> 8) & 255)] as number) ^

@@ -51,13 +51,15 @@ function scalar<T>(
 }
 
 const INT_END = 0x10000000000000;
-const isUint = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0 && !Object.is(value, -0);
+const isUint = (value: unknown): boolean =>
+  Number.isSafeInteger(value) && (value as number) >= 0 && !Object.is(value, -0);
 /** Zigzag doubles a number, so that half of the safe integers fit. */
 const isInt = (value: unknown): boolean =>
   Number.isSafeInteger(value) && (value as number) < INT_END && (value as number) >= -INT_END && !Object.is(value, -0);
 const isMilli = (value: unknown): boolean =>
   typeof value === 'number' && milli(value) === value && isInt(Math.round(value * 1000)) && !Object.is(value, -0);
-const isFloat32 = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value) && Math.fround(value) === value;
+const isFloat32 = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isFinite(value) && Math.fround(value) === value;
 
 /** Rounds to thousandths, the grain in which moods, tastes and utilities are logged. */
 export function milli(value: number): number {
@@ -65,7 +67,13 @@ export function milli(value: number): number {
   return Math.round(value * 1000) / 1000 + 0;
 }
 
-export const uint: Field<number> = scalar({ of: 'uint' }, 'non-negative integer', isUint, (to, value) => to.uint(value), (from) => from.uint());
+export const uint: Field<number> = scalar(
+  { of: 'uint' },
+  'non-negative integer',
+  isUint,
+  (to, value) => to.uint(value),
+  (from) => from.uint(),
+);
 
 export const int: Field<number> = scalar(
   { of: 'int' },
@@ -76,7 +84,13 @@ export const int: Field<number> = scalar(
 );
 
 /** A number in whole thousandths; 2 bytes where a float takes 8. */
-export const milliNumber: Field<number> = scalar({ of: 'milli' }, 'number in thousandths', isMilli, (to, value) => to.milli(value), (from) => from.milli());
+export const milliNumber: Field<number> = scalar(
+  { of: 'milli' },
+  'number in thousandths',
+  isMilli,
+  (to, value) => to.milli(value),
+  (from) => from.milli(),
+);
 
 function writeFloat32(to: ByteWriter, value: number): void {
   if (!isFloat32(value)) throw new RangeError(`${value} is no 32-bit float: round it with Math.fround`);
@@ -165,7 +179,8 @@ export function list<T>(field: Field<T>): Field<readonly T[]> {
   return {
     schema: { of: 'list', inner: field.schema },
     kind: `list of ${field.kind}`,
-    write: (field as unknown) === milliNumber ? (writeMillis as unknown as Field<readonly T[]>['write']) : writerOf(field),
+    write:
+      (field as unknown) === milliNumber ? (writeMillis as unknown as Field<readonly T[]>['write']) : writerOf(field),
     read(from) {
       const size = from.uint();
       if (size > from.end - from.offset) throw new MalformedBytes(`list of ${size} does not fit`, from.offset);
@@ -203,12 +218,17 @@ export type AnyField = Field<any>;
 export type RecordOf<S> = { readonly [K in keyof S]: ValueOf<S[K]> };
 
 /** An object with exactly these members, stored in the order of the declaration. */
-export function record<S extends { readonly [name: string]: AnyField }>(shape: S): Field<RecordOf<S>> & { readonly shape: S } {
+export function record<S extends { readonly [name: string]: AnyField }>(
+  shape: S,
+): Field<RecordOf<S>> & { readonly shape: S } {
   const names = Object.keys(shape);
   const fields = names.map((name) => shape[name] as Field<unknown>);
   const { read, write } = unrolled(names, fields);
   return {
-    schema: { of: 'record', members: Object.fromEntries(names.map((name, index) => [name, (fields[index] as Field<unknown>).schema])) },
+    schema: {
+      of: 'record',
+      members: Object.fromEntries(names.map((name, index) => [name, (fields[index] as Field<unknown>).schema])),
+    },
     shape,
     kind: `{ ${names.map((name) => `${name}: ${shape[name]?.kind}`).join('; ')} }`,
     write: write as (to: ByteWriter, value: RecordOf<S>) => void,
@@ -219,9 +239,16 @@ export function record<S extends { readonly [name: string]: AnyField }>(shape: S
         return;
       }
       const members = value as { readonly [name: string]: unknown };
-      names.forEach((name, index) => fields[index]?.check(members[name], path === '' ? name : `${path}.${name}`, faults));
+      names.forEach((name, index) =>
+        fields[index]?.check(members[name], path === '' ? name : `${path}.${name}`, faults),
+      );
       for (const name of Object.keys(members)) {
-        if (!(name in shape)) faults.push({ path: path === '' ? name : `${path}.${name}`, value: members[name], expected: `no such member; known: ${names.join(', ')}` });
+        if (!(name in shape))
+          faults.push({
+            path: path === '' ? name : `${path}.${name}`,
+            value: members[name],
+            expected: `no such member; known: ${names.join(', ')}`,
+          });
       }
     },
   };
@@ -233,7 +260,10 @@ export function record<S extends { readonly [name: string]: AnyField }>(shape: S
  * unrolled, events are read and written 1.3 times as fast or better. The names are those of
  * declarations in our sources, never data.
  */
-function unrolled(names: readonly string[], fields: readonly Field<unknown>[]): { readonly read: unknown; readonly write: unknown } {
+function unrolled(
+  names: readonly string[],
+  fields: readonly Field<unknown>[],
+): { readonly read: unknown; readonly write: unknown } {
   const parameters = fields.map((_, index) => `f${index}`);
   const reads = names.map((name, index) => `${JSON.stringify(name)}: f${index}.read(from)`);
   const writes = names.map((name, index) => `f${index}.write(to, value[${JSON.stringify(name)}]);`);

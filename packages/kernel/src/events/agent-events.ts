@@ -4,13 +4,7 @@ import { defineEvent } from './definition.ts';
 import { groundsField } from './grounds.ts';
 
 /** RecAgent's behaviour features: what kind of user somebody is. */
-const featuresField = record({
-  watcher: flag,
-  explorer: flag,
-  critic: flag,
-  chatter: flag,
-  poster: flag,
-});
+const featuresField = record({ watcher: flag, explorer: flag, critic: flag, chatter: flag, poster: flag });
 
 export const personaField = record({
   name: text,
@@ -22,17 +16,14 @@ export const personaField = record({
   features: featuresField,
 });
 
-export const contactField = record({
-  agent: uint,
-  relation: text,
-  closeness: milliNumber,
-});
+export const contactField = record({ agent: uint, relation: text, closeness: milliNumber });
 
 export const agentEvents = {
   AgentJoined: defineEvent({
     code: 20,
     version: 1,
-    about: 'An agent entered with its persona, activity, taste per genre, contacts and what it had watched and rated before.',
+    about:
+      'An agent entered with its persona, activity, taste per genre, contacts and what it had watched and rated before.',
     data: {
       persona: personaField,
       activity: milliNumber,

@@ -40,7 +40,8 @@ export class BatchBuilder {
 
   /** @throws RangeError when the position is out of sequence or a value does not fit its field */
   add(event: LogEvent): void {
-    if (event.position !== this.next) throw new RangeError(`${event.type} has position ${event.position}, expected ${this.next}`);
+    if (event.position !== this.next)
+      throw new RangeError(`${event.type} has position ${event.position}, expected ${this.next}`);
     const { length } = this.#writer;
     try {
       eventCodec.encode(event, this.#writer);
@@ -70,7 +71,12 @@ export function encodeBatch(first: number, events: readonly LogEvent[]): EventBa
 export function tailOf(batch: EventBatch, from: number): EventBatch {
   const skip = from - batch.first;
   const start = skip === 0 ? 0 : (batch.ends[skip - 1] as number);
-  return { first: from, events: batch.events.slice(skip), bytes: batch.bytes.subarray(start), ends: batch.ends.slice(skip).map((end) => end - start) };
+  return {
+    first: from,
+    events: batch.events.slice(skip),
+    bytes: batch.bytes.subarray(start),
+    ends: batch.ends.slice(skip).map((end) => end - start),
+  };
 }
 
 /** The event at an index, whole. */

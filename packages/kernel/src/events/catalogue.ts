@@ -22,7 +22,16 @@ export type EventType = keyof typeof eventCatalogue;
 export type EventData<T extends EventType> = ValueOf<(typeof eventCatalogue)[T]['data']>;
 
 /** In which way one event led to another. Append new roles: the order is stored. */
-export const CAUSE_ROLES = ['shown-in', 'ranked-by', 'trained-on', 'recalled', 'told-by', 'answered-by', 'follows', 'intervened-by'] as const;
+export const CAUSE_ROLES = [
+  'shown-in',
+  'ranked-by',
+  'trained-on',
+  'recalled',
+  'told-by',
+  'answered-by',
+  'follows',
+  'intervened-by',
+] as const;
 export type CauseRole = (typeof CAUSE_ROLES)[number];
 
 export interface Cause {

@@ -40,7 +40,8 @@ type AnyEvent = Omit<LogEvent, 'type' | 'data'> & { readonly type: string; reado
 export function createCodec(definitions: Definitions): EventCodec<AnyEvent> {
   const byCode: (string | undefined)[] = [];
   for (const [type, { code }] of Object.entries(definitions)) {
-    if (byCode[code] !== undefined) throw new RangeError(`event code ${code} is given twice: ${byCode[code]} and ${type}`);
+    if (byCode[code] !== undefined)
+      throw new RangeError(`event code ${code} is given twice: ${byCode[code]} and ${type}`);
     byCode[code] = type;
   }
   const roleCodes = new Map<CauseRole, number>(CAUSE_ROLES.map((role, index) => [role, index]));
@@ -53,15 +54,27 @@ export function createCodec(definitions: Definitions): EventCodec<AnyEvent> {
     const type = byCode[code];
     const stored = reader.uint();
     const definition = type === undefined ? undefined : definitions[type];
-    if (type === undefined || definition === undefined) throw new UnknownEvent(`position ${position}: unknown event type code ${code}`);
+    if (type === undefined || definition === undefined)
+      throw new UnknownEvent(`position ${position}: unknown event type code ${code}`);
     if (stored < 1 || stored > definition.version) {
-      throw new UnknownEvent(`position ${position}: ${type} version ${stored}; this engine knows versions 1 to ${definition.version}`);
+      throw new UnknownEvent(
+        `position ${position}: ${type} version ${stored}; this engine knows versions 1 to ${definition.version}`,
+      );
     }
     const round = reader.uint();
     const agent = reader.uint();
     const causes = outline ? skipCauses(reader) : readCauses(reader, position);
     const lean = outline && stored === definition.version ? leanReads.get(type) : undefined;
-    if (lean !== undefined) return { position, round, agent: agent === 0 ? null : agent - 1, type, version: stored, data: lean(reader), causes };
+    if (lean !== undefined)
+      return {
+        position,
+        round,
+        agent: agent === 0 ? null : agent - 1,
+        type,
+        version: stored,
+        data: lean(reader),
+        causes,
+      };
     const data = readData(definition, stored, reader);
     if (reader.offset !== to) throw new MalformedBytes(`${type} ends early`, reader.offset);
     return { position, round, agent: agent === 0 ? null : agent - 1, type, version: definition.version, data, causes };
@@ -78,9 +91,15 @@ export function createCodec(definitions: Definitions): EventCodec<AnyEvent> {
       to.uint(event.causes.length);
       for (const cause of event.causes) {
         const distance = event.position - cause.position;
-        if (!(distance > 0)) throw new RangeError(`${event.type} at ${event.position} names a cause at ${cause.position}: causes point backwards`);
+        if (!(distance > 0))
+          throw new RangeError(
+            `${event.type} at ${event.position} names a cause at ${cause.position}: causes point backwards`,
+          );
         const role = roleCodes.get(cause.role);
-        if (role === undefined) throw new RangeError(`${event.type} at ${event.position}: cause role "${cause.role}" is none of ${CAUSE_ROLES.join(', ')}`);
+        if (role === undefined)
+          throw new RangeError(
+            `${event.type} at ${event.position}: cause role "${cause.role}" is none of ${CAUSE_ROLES.join(', ')}`,
+          );
         to.byte(role);
         to.uint(distance);
       }
@@ -104,7 +123,8 @@ export function createCodec(definitions: Definitions): EventCodec<AnyEvent> {
       const faults: Fault[] = [];
       const { type, data } = (event ?? {}) as { readonly type?: unknown; readonly data?: unknown };
       const definition = typeof type === 'string' ? definitions[type] : undefined;
-      if (definition === undefined) faults.push({ path: 'type', value: type, expected: `one of ${Object.keys(definitions).join(', ')}` });
+      if (definition === undefined)
+        faults.push({ path: 'type', value: type, expected: `one of ${Object.keys(definitions).join(', ')}` });
       else definition.data.check(data, 'data', faults);
       return faults;
     },
@@ -130,7 +150,8 @@ function readCauses(reader: ByteReader, position: number): readonly Cause[] {
   for (let i = 0; i < count; i++) {
     const role = CAUSE_ROLES[reader.byte()];
     const distance = reader.uint();
-    if (role === undefined || distance === 0 || distance > position) throw new MalformedBytes('no such cause', reader.offset);
+    if (role === undefined || distance === 0 || distance > position)
+      throw new MalformedBytes('no such cause', reader.offset);
     causes.push({ role, position: position - distance });
   }
   return causes;

@@ -10,8 +10,14 @@ export const decisionEvents = {
   PlaceChosen: defineEvent({
     code: 40,
     version: 1,
-    about: 'An active agent decided where to spend the round; rest and what it heard had changed its fatigue and taste.',
-    data: { place: oneOf('recommender', 'social', 'idle'), fatigue: milliNumber, taste: tasteShiftField, grounds: groundsField },
+    about:
+      'An active agent decided where to spend the round; rest and what it heard had changed its fatigue and taste.',
+    data: {
+      place: oneOf('recommender', 'social', 'idle'),
+      fatigue: milliNumber,
+      taste: tasteShiftField,
+      grounds: groundsField,
+    },
   }),
   FilmWatched: defineEvent({
     code: 41,

@@ -14,7 +14,9 @@ interface OlderVersion {
 
 type FieldsOf<S> = Field<RecordOf<S>> & { readonly shape: S };
 
-export interface EventDefinition<S extends { readonly [name: string]: AnyField } = { readonly [name: string]: AnyField }> {
+export interface EventDefinition<
+  S extends { readonly [name: string]: AnyField } = { readonly [name: string]: AnyField },
+> {
   /** The type's number in the stored bytes: never changed, never given again. */
   readonly code: number;
   readonly version: number;
@@ -39,7 +41,9 @@ export function defineEvent<S extends { readonly [name: string]: AnyField }>(
 ): EventDefinition<S> {
   const older = declaration.older ?? [];
   if (older.length !== declaration.version - 1 || older.some((step, index) => step.version !== index + 1)) {
-    throw new RangeError(`event code ${declaration.code}: version ${declaration.version} needs upcasters from 1 to ${declaration.version - 1}`);
+    throw new RangeError(
+      `event code ${declaration.code}: version ${declaration.version} needs upcasters from 1 to ${declaration.version - 1}`,
+    );
   }
   return { ...declaration, data: record(declaration.data), older };
 }

@@ -26,7 +26,8 @@ export class DigestChain {
 
   /** What the digest would be with a batch added that holds no RoundClosed but at its start. */
   with(batch: EventBatch): string {
-    const hash = batch.events[0]?.type === 'RoundClosed' ? new RunningHash(batch.events[0].data.digest) : this.#hash.copy();
+    const hash =
+      batch.events[0]?.type === 'RoundClosed' ? new RunningHash(batch.events[0].data.digest) : this.#hash.copy();
     hash.update(batch.bytes);
     return hash.value();
   }

@@ -34,11 +34,33 @@ export const groundsField = record({
 export type Grounds = ValueOf<typeof groundsField>;
 
 /** Options that are no film and no agent. */
-export const ACTION = { nextPage: -1, search: -2, leave: -3, recommender: -4, social: -5, idle: -6, quit: -7, chat: -8, post: -9, silence: -10 } as const;
+export const ACTION = {
+  nextPage: -1,
+  search: -2,
+  leave: -3,
+  recommender: -4,
+  social: -5,
+  idle: -6,
+  quit: -7,
+  chat: -8,
+  post: -9,
+  silence: -10,
+} as const;
 
 /** Grounds of a decision for which nothing was weighed. */
 export function reasoned(reason: string): Grounds {
-  return { options: [], base: [], taste: [], popularity: [], heard: [], novelty: [], rank: [], fatigue: [], luck: [], reason };
+  return {
+    options: [],
+    base: [],
+    taste: [],
+    popularity: [],
+    heard: [],
+    novelty: [],
+    rank: [],
+    fatigue: [],
+    luck: [],
+    reason,
+  };
 }
 
 /** Stands for grounds that were left out, or of a decision that nobody took. */

@@ -104,12 +104,17 @@ export class RunLog {
   /** @throws EventNotFound */
   async event(position: number): Promise<LogEvent> {
     const [event] = await this.collect({ from: position, to: position });
-    if (event === undefined) throw new EventNotFound(`run ${this.id} has no event at position ${position}; its log holds ${this.length} events`);
+    if (event === undefined)
+      throw new EventNotFound(
+        `run ${this.id} has no event at position ${position}; its log holds ${this.length} events`,
+      );
     return event;
   }
 
   /** Blocks that may hold matching events, each with the stretch of positions that counts. */
-  async *blocks(selection: EventSelection = {}): AsyncGenerator<{ readonly block: OpenBlock; readonly from: number; readonly end: number }> {
+  async *blocks(
+    selection: EventSelection = {},
+  ): AsyncGenerator<{ readonly block: OpenBlock; readonly from: number; readonly end: number }> {
     for (const stretch of this.#stretches) {
       const from = Math.max(stretch.from, selection.from ?? 0);
       const end = Math.min(stretch.end, selection.to === undefined ? Infinity : selection.to + 1);

@@ -34,7 +34,13 @@ const agentField = record({
 const worldField = record({
   version: text,
   agents: list(agentField),
-  interactions: record({ agents: list(uint), films: list(uint), ratings: list(milliNumber), rounds: list(uint), positions: list(uint) }),
+  interactions: record({
+    agents: list(uint),
+    films: list(uint),
+    ratings: list(milliNumber),
+    rounds: list(uint),
+    positions: list(uint),
+  }),
   system: json,
   metrics: json,
 });
@@ -43,7 +49,13 @@ export function snapshotBytes({ agents, interactions, system, metrics }: World):
   const writer = new ByteWriter(agents.size * 512 + 4096);
   // Sound: configurations, counts and films are JSON values all through.
   const [plainSystem, plainMetrics] = [system, metrics] as unknown as readonly [Json, Json];
-  worldField.write(writer, { version: worldVersion(), agents: [...agents.values()], interactions, system: plainSystem, metrics: plainMetrics });
+  worldField.write(writer, {
+    version: worldVersion(),
+    agents: [...agents.values()],
+    interactions,
+    system: plainSystem,
+    metrics: plainMetrics,
+  });
   return writer.view();
 }
 
@@ -56,7 +68,12 @@ export function readSnapshot(bytes: Uint8Array): World | undefined {
     const { agents, interactions, system, metrics } = worldField.read(reader);
     const byId = new Map(agents.map((agent): [number, AgentState] => [agent.id, agent]));
     // Sound: written from a world of the same version.
-    return { agents: byId, interactions, system: system as unknown as SystemState, metrics: metrics as unknown as Metrics };
+    return {
+      agents: byId,
+      interactions,
+      system: system as unknown as SystemState,
+      metrics: metrics as unknown as Metrics,
+    };
   } catch {
     return undefined;
   }

@@ -34,7 +34,11 @@ export async function saveSnapshot(store: Store, run: string, world: World): Pro
 }
 
 /** The world as of the close of a round, and the catalogue it began with. @throws RoundNotFound */
-export async function worldAt(store: Store, log: RunLog, round: number): Promise<{ readonly fold: WorldFold; readonly closed: EventOf<'RoundClosed'>; readonly base: FilmCatalogue }> {
+export async function worldAt(
+  store: Store,
+  log: RunLog,
+  round: number,
+): Promise<{ readonly fold: WorldFold; readonly closed: EventOf<'RoundClosed'>; readonly base: FilmCatalogue }> {
   const closed = await closingOf(log, round);
   const start = await nearestSnapshot(store, log, round);
   const base = await catalogueOf(store, log);
@@ -45,7 +49,12 @@ export async function worldAt(store: Store, log: RunLog, round: number): Promise
 }
 
 /** Everything needed to go on after the close of a round. @throws RoundNotFound, ModelDiverged, StoreError */
-export async function standingAt(store: Store, log: RunLog, round: number, ports: Pick<Ports, 'recommender'>): Promise<Standing & { readonly base: FilmCatalogue }> {
+export async function standingAt(
+  store: Store,
+  log: RunLog,
+  round: number,
+  ports: Pick<Ports, 'recommender'>,
+): Promise<Standing & { readonly base: FilmCatalogue }> {
   const { fold, closed, base } = await worldAt(store, log, round);
   const chain = DigestChain.before(closed.data.digest);
   chain.addBytes(encodeBatch(closed.position, [closed]).bytes);
@@ -56,9 +65,14 @@ export async function standingAt(store: Store, log: RunLog, round: number, ports
 /** The catalogue a run started with. */
 export async function catalogueOf(store: Store, log: RunLog): Promise<FilmCatalogue> {
   const started = await log.event(0);
-  if (started.type !== 'RunStarted') throw new StoreError('STORE_CORRUPT', `run ${log.id} begins with ${started.type}, expected RunStarted`);
+  if (started.type !== 'RunStarted')
+    throw new StoreError('STORE_CORRUPT', `run ${log.id} begins with ${started.type}, expected RunStarted`);
   const bytes = await store.artefact(started.data.catalogue);
-  if (bytes === undefined) throw new StoreError('STORE_CORRUPT', `run ${log.id}: its film catalogue ${started.data.catalogue} is missing in the store`);
+  if (bytes === undefined)
+    throw new StoreError(
+      'STORE_CORRUPT',
+      `run ${log.id}: its film catalogue ${started.data.catalogue} is missing in the store`,
+    );
   return FilmCatalogue.fromBytes(bytes);
 }
 
@@ -70,7 +84,11 @@ async function closingOf(log: RunLog, round: number): Promise<EventOf<'RoundClos
   return closed;
 }
 
-async function nearestSnapshot(store: Store, log: RunLog, round: number): Promise<{ readonly world: World } | undefined> {
+async function nearestSnapshot(
+  store: Store,
+  log: RunLog,
+  round: number,
+): Promise<{ readonly world: World } | undefined> {
   for (const { run, lastRound } of log.lineage()) {
     // What a parent went through after the fork is another story.
     const found = await store.snapshot(run, SNAPSHOT, Math.min(round, lastRound));
@@ -84,7 +102,12 @@ async function nearestSnapshot(store: Store, log: RunLog, round: number): Promis
  * The model in force: from the store where it was kept, otherwise trained again. Training is a pure
  * function, so the chain of models since the last fresh start can be walked again from the log.
  */
-async function modelOf(store: Store, log: RunLog, fold: WorldFold, ports: Pick<Ports, 'recommender'>): Promise<Model | null> {
+async function modelOf(
+  store: Store,
+  log: RunLog,
+  fold: WorldFold,
+  ports: Pick<Ports, 'recommender'>,
+): Promise<Model | null> {
   const { system } = fold.world;
   if (system.model === null) return null;
   let previous: Model | null = null;
@@ -107,7 +130,11 @@ async function trainAgain(
   store: Store,
   log: RunLog,
   chain: readonly EventOf<'RecommenderTrained'>[],
-  { previous, ports, config }: { readonly previous: Model | null; readonly ports: Pick<Ports, 'recommender'>; readonly config: RunConfig },
+  {
+    previous,
+    ports,
+    config,
+  }: { readonly previous: Model | null; readonly ports: Pick<Ports, 'recommender'>; readonly config: RunConfig },
 ): Promise<Model | null> {
   const [first] = chain as [EventOf<'RecommenderTrained'>];
   const { fold, closed } = await worldAt(store, log, first.round - 1);
@@ -119,16 +146,32 @@ async function trainAgain(
     const { agents: audience, interactions } = fold.world;
     const recommender = ports.recommender(configOf(training, config));
     const luck = new LuckOf(config.seed, NOBODY, training.round);
-    model = await recommender.train({ round: training.round, catalogue: fold.catalogue, interactions, count: training.data.interactions, audience, previous: model, luck });
+    model = await recommender.train({
+      round: training.round,
+      catalogue: fold.catalogue,
+      interactions,
+      count: training.data.interactions,
+      audience,
+      previous: model,
+      luck,
+    });
     if (model.digest !== training.data.digest) {
-      throw new ModelDiverged(`position ${training.position}: training ${recommender.name} again gives model ${model.digest}, the log has ${training.data.digest}`);
+      throw new ModelDiverged(
+        `position ${training.position}: training ${recommender.name} again gives model ${model.digest}, the log has ${training.data.digest}`,
+      );
     }
   }
   return model;
 }
 
-/** The training of a model and those before it, latest first: looked up a round at a time, since the first often is all that is needed. */
-async function* trainingsBack(log: RunLog, { position, round }: LiveModel): AsyncGenerator<EventOf<'RecommenderTrained'>> {
+/**
+ * The training of a model and those before it, latest first: looked up a round at a time, since the first often is all
+ * that is needed.
+ */
+async function* trainingsBack(
+  log: RunLog,
+  { position, round }: LiveModel,
+): AsyncGenerator<EventOf<'RecommenderTrained'>> {
   for (let at = round; at > 0; at--) {
     const [training] = await log.collect({ types: ['RecommenderTrained'], rounds: [at, at], to: position });
     if (training?.type === 'RecommenderTrained') yield training;
@@ -137,5 +180,8 @@ async function* trainingsBack(log: RunLog, { position, round }: LiveModel): Asyn
 
 function configOf(training: EventOf<'RecommenderTrained'>, config: RunConfig): RunConfig {
   const parameters = training.data.parameters as RunConfig['recommender'];
-  return { ...config, recommender: { ...parameters, name: training.data.recommender, ...scheduleOf(config.recommender) } };
+  return {
+    ...config,
+    recommender: { ...parameters, name: training.data.recommender, ...scheduleOf(config.recommender) },
+  };
 }

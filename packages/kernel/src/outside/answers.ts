@@ -15,7 +15,10 @@ export type AnswerPlace = Pick<StoredAnswer, 'round' | 'agent' | 'step' | 'attem
 
 /** Where answers are kept. */
 export interface AnswerRecord {
-  /** The answer recorded there to this request; failing that, one to another request, so that the difference can be told. */
+  /**
+   * The answer recorded there to this request; failing that, one to another request, so that the difference can be
+   * told.
+   */
   find(place: AnswerPlace, request: string): Promise<StoredAnswer | undefined>;
   /** Absent in a replay, which may not go outside. */
   keep?(answer: StoredAnswer): Promise<void>;
@@ -66,7 +69,12 @@ export function noUse(): OutsideUse {
  * The answer to a request: from the record, or asked outside and kept there.
  * @throws UnrecordedRequest where the record may not be added to; whatever `ask` throws
  */
-export async function answerTo(place: AnswerPlace, request: Json, ask: () => Promise<OutsideReply>, { record, use }: OutsideContext): Promise<StoredAnswer> {
+export async function answerTo(
+  place: AnswerPlace,
+  request: Json,
+  ask: () => Promise<OutsideReply>,
+  { record, use }: OutsideContext,
+): Promise<StoredAnswer> {
   const digest = sha256(canonicalJson(request));
   const known = await record.find(place, digest);
   if (known?.request === digest) return known;
@@ -74,7 +82,9 @@ export async function answerTo(place: AnswerPlace, request: Json, ask: () => Pro
     const { round, agent, step, attempt } = place;
     const where = `round ${round}, ${agent === NOBODY ? 'the system' : `agent ${agent}`}, step ${step}, attempt ${attempt}`;
     throw new UnrecordedRequest(
-      known === undefined ? `${where}: no answer is recorded` : `${where}: the recorded answer is to request ${known.request}, the request now is ${digest}`,
+      known === undefined
+        ? `${where}: no answer is recorded`
+        : `${where}: the recorded answer is to request ${known.request}, the request now is ${digest}`,
     );
   }
   const { text, tokensIn, tokensOut, price } = await ask();

@@ -26,7 +26,14 @@ export function recordedMind(outside: OutsideMind, context: OutsideContext): Min
       const said: EventData<'MindAnswered'>[] = [];
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const place = { round: question.world.round, agent: question.agent.id, step: question.progress.step, attempt };
-        const { step, request: digest, answer: text, tokensIn, tokensOut, price } = await answerTo(place, request, () => outside.ask(request), context);
+        const {
+          step,
+          request: digest,
+          answer: text,
+          tokensIn,
+          tokensOut,
+          price,
+        } = await answerTo(place, request, () => outside.ask(request), context);
         said.push({ step, attempt, request: digest, answer: text, tokensIn, tokensOut, price });
         const answer = outside.read(question, text);
         // Sound: `read` gives the answer that belongs to the question's kind, as does `withoutWords`.

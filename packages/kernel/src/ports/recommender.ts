@@ -98,7 +98,9 @@ export type Contribution = { readonly weight: number } & (
   | /** A contact that watched the film. */ { readonly friend: number }
   | /** A genre that the agent said it likes. */ { readonly genre: string }
   | /** The crowd: how often anybody watched the film. */ { readonly crowd: number }
-  | /** How the film did where it was shown: how often, and how often it was watched. */ { readonly trial: readonly [shown: number, watched: number] }
+  | /** How the film did where it was shown: how often, and how often it was watched. */ {
+      readonly trial: readonly [shown: number, watched: number];
+    }
   | /** Luck, or the wish to try the film out. */ { readonly chance: true }
 );
 

@@ -30,7 +30,12 @@ export interface RunHeader {
   readonly agents: number;
   readonly recommender: string;
   readonly mind: string;
-  readonly engine: { readonly version: string; readonly node: string; readonly v8: string; readonly behaviour: readonly number[] };
+  readonly engine: {
+    readonly version: string;
+    readonly node: string;
+    readonly v8: string;
+    readonly behaviour: readonly number[];
+  };
   /** ISO 8601; for people, never for the simulation. */
   readonly createdAt: string;
 }
@@ -114,7 +119,11 @@ export interface Store {
   /** Caches of folded state; losing them costs time only. */
   putSnapshot(id: string, projection: string, round: number, bytes: Uint8Array): Promise<void>;
   /** The latest snapshot of the run's own at or before the round; undefined also where it is damaged. */
-  snapshot(id: string, projection: string, atMostRound: number): Promise<{ readonly round: number; readonly bytes: Uint8Array } | undefined>;
+  snapshot(
+    id: string,
+    projection: string,
+    atMostRound: number,
+  ): Promise<{ readonly round: number; readonly bytes: Uint8Array } | undefined>;
   dropSnapshots(id: string): Promise<void>;
 
   /** Answers from outside, durable before they are used; kept per root run, shared by its branches. */
@@ -125,13 +134,7 @@ export interface Store {
 }
 
 export type StoreErrorCode =
-  | 'RUN_EXISTS'
-  | 'RUN_NOT_FOUND'
-  | 'RUN_BUSY'
-  | 'WRONG_REVISION'
-  | 'STORE_FULL'
-  | 'STORE_CORRUPT'
-  | 'STORE_UNREACHABLE';
+  'RUN_EXISTS' | 'RUN_NOT_FOUND' | 'RUN_BUSY' | 'WRONG_REVISION' | 'STORE_FULL' | 'STORE_CORRUPT' | 'STORE_UNREACHABLE';
 
 /** A store could not do what was asked. */
 export class StoreError extends Error {

@@ -9,14 +9,20 @@ import type { RunConfig } from '../world/config.ts';
  * (drawn once from a Pareto law), or growing with the rounds it stayed away. Agents that are busy or
  * have left do not act. Where a cap cuts, those whose luck was furthest below their probability stay.
  */
-export function activeAgents(agents: Iterable<AgentState>, config: RunConfig, round: number, clock: number): AgentState[] {
+export function activeAgents(
+  agents: Iterable<AgentState>,
+  config: RunConfig,
+  round: number,
+  clock: number,
+): AgentState[] {
   const { cap } = config.activity;
   const active: { readonly agent: AgentState; readonly margin: number }[] = [];
   for (const agent of agents) {
     if (agent.left || agent.busyUntil > clock) continue;
     const probability = activityOf(agent, config, round);
     // Who acts for certain needs no luck, unless a cap has to choose among many of them.
-    const margin = probability >= 1 && cap === 0 ? 0 : new LuckOf(config.seed, agent.id, round).uniform('active', 0) / probability;
+    const margin =
+      probability >= 1 && cap === 0 ? 0 : new LuckOf(config.seed, agent.id, round).uniform('active', 0) / probability;
     if (margin < 1) active.push({ agent, margin });
   }
   if (cap > 0 && active.length > cap) {

@@ -10,13 +10,21 @@ import type { Offer } from './turn.ts';
  * @param world with RoundOpened, the interventions and the training of the round folded in
  * @param search over `catalogue`, the films in force
  */
-export function offerOf({ agents, system }: Pick<World, 'agents' | 'system'>, catalogue: FilmCatalogue, search: Search): Offer {
+export function offerOf(
+  { agents, system }: Pick<World, 'agents' | 'system'>,
+  catalogue: FilmCatalogue,
+  search: Search,
+): Offer {
   const onAll: Cause[] = [];
   const onSome = new Map<number, Cause[]>();
   for (const { round, position, key, value } of system.interventions) {
     if (round !== system.round || concernsSlates(key)) continue;
     const cause: Cause = { role: 'intervened-by', position };
-    const concerned = key.startsWith('agent.') ? [Number(key.split('.')[1])] : key.startsWith('message.') ? (value as { readonly to: readonly number[] }).to : null;
+    const concerned = key.startsWith('agent.')
+      ? [Number(key.split('.')[1])]
+      : key.startsWith('message.')
+        ? (value as { readonly to: readonly number[] }).to
+        : null;
     if (concerned === null) onAll.push(cause);
     for (const id of concerned ?? []) onSome.set(id, [...(onSome.get(id) ?? []), cause]);
   }

@@ -103,7 +103,23 @@ export class Simulation {
   /** Round 0: the run starts and its agents join. */
   async start({ config, population, engine, behaviour }: Start): Promise<void> {
     const { digest: catalogue, genres, size: films } = this.#fold.catalogue;
-    const started = this.#add('RunStarted', null, 0, { config, seed: config.seed, engine, behaviour, catalogue, films, genres, population: populationDigest(population), agents: population.length }, []);
+    const started = this.#add(
+      'RunStarted',
+      null,
+      0,
+      {
+        config,
+        seed: config.seed,
+        engine,
+        behaviour,
+        catalogue,
+        films,
+        genres,
+        population: populationDigest(population),
+        agents: population.length,
+      },
+      [],
+    );
     for (const { id, joined } of population) {
       this.#add('AgentJoined', id, 0, joined, [{ role: 'follows', position: started }]);
       await this.#flushWhenLarge();
@@ -175,20 +191,34 @@ export class Simulation {
       ...changed.map(({ position }): Cause => ({ role: 'intervened-by', position })),
     ];
     for (const answer of this.#model.outside ?? []) {
-      causes.push({ role: 'answered-by', position: this.#add('RecommenderAnswered', null, round, answer, [{ role: 'follows', position: openedAt }]) });
+      causes.push({
+        role: 'answered-by',
+        position: this.#add('RecommenderAnswered', null, round, answer, [{ role: 'follows', position: openedAt }]),
+      });
     }
-    const data = { model: number, recommender: recommender.name, parameters: recommender.parameters, digest: this.#model.digest, interactions: request.count };
+    const data = {
+      model: number,
+      recommender: recommender.name,
+      parameters: recommender.parameters,
+      digest: this.#model.digest,
+      interactions: request.count,
+    };
     this.#add('RecommenderTrained', null, round, data, causes);
     this.#foldNow();
   }
 
-  /** Turns are taken one after the other as long as they end at once, then several at a time; committed in order of agent. */
+  /**
+   * Turns are taken one after the other as long as they end at once, then several at a time; committed in order of
+   * agent.
+   */
   async #act(active: readonly AgentState[], take: (agent: AgentState) => TurnLog | Promise<TurnLog>): Promise<void> {
     for (const [index, agent] of active.entries()) {
       const turn = take(agent);
       if (turn instanceof Promise) {
         const rest = active.slice(index + 1);
-        const turns = await mapBounded([agent, ...rest], this.#ports.concurrency, (next) => (next === agent ? turn : take(next)));
+        const turns = await mapBounded([agent, ...rest], this.#ports.concurrency, (next) =>
+          next === agent ? turn : take(next),
+        );
         for (const later of turns) {
           this.#commit(later);
           await this.#flushWhenLarge();
@@ -211,7 +241,8 @@ export class Simulation {
   #currentSearch(): Search {
     const { catalogue } = this.#fold;
     const { config } = this.world.system;
-    if (this.#search?.catalogue !== catalogue || this.#search.config !== config) this.#search = { catalogue, config, search: this.#ports.search(config).index(catalogue) };
+    if (this.#search?.catalogue !== catalogue || this.#search.config !== config)
+      this.#search = { catalogue, config, search: this.#ports.search(config).index(catalogue) };
     return this.#search.search;
   }
 
@@ -223,13 +254,21 @@ export class Simulation {
 
   async #close(round: number, active: number, openedAt: number): Promise<void> {
     this.#foldNow();
-    this.#add('RoundClosed', null, round, { digest: this.#digestSoFar(), active }, [{ role: 'follows', position: openedAt }]);
+    this.#add('RoundClosed', null, round, { digest: this.#digestSoFar(), active }, [
+      { role: 'follows', position: openedAt },
+    ]);
     this.#closedRounds = round;
     this.#foldNow();
     await this.#flush('running');
   }
 
-  #add<T extends EventType>(type: T, agent: number | null, round: number, data: EventData<T>, causes: readonly Cause[]): number {
+  #add<T extends EventType>(
+    type: T,
+    agent: number | null,
+    round: number,
+    data: EventData<T>,
+    causes: readonly Cause[],
+  ): number {
     const position = this.#builder.next;
     // Sound: the data belongs to the type.
     this.#push({ position, round, agent, type, version: eventCatalogue[type].version, data, causes } as LogEvent);

@@ -35,7 +35,15 @@ export class TurnLog {
    * @returns a reference to the event for later causes: negative, so that it is no position
    */
   add<T extends EventType>(type: T, data: EventData<T>, causes: Cause[]): number {
-    this.#events.push({ position: -1, round: this.#round, agent: this.agent, type, version: eventCatalogue[type].version, data, causes });
+    this.#events.push({
+      position: -1,
+      round: this.#round,
+      agent: this.agent,
+      type,
+      version: eventCatalogue[type].version,
+      data,
+      causes,
+    });
     return -this.#events.length;
   }
 

@@ -5,7 +5,19 @@
  * record is the driver's business.
  */
 import type { Cause } from '../events/catalogue.ts';
-import type { Answer, PageAnswer, PlaceAnswer, Question, ReactionAnswer, SocialAnswer, TasteShift, Told, TurnProgress, Utterance, WorldView } from '../ports/mind.ts';
+import type {
+  Answer,
+  PageAnswer,
+  PlaceAnswer,
+  Question,
+  ReactionAnswer,
+  SocialAnswer,
+  TasteShift,
+  Told,
+  TurnProgress,
+  Utterance,
+  WorldView,
+} from '../ports/mind.ts';
 import type { Ranking, SlateRequest } from '../ports/recommender.ts';
 import type { Search } from '../ports/search.ts';
 import { LuckOf } from '../luck/luck.ts';
@@ -58,7 +70,14 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 export function* takeTurn(agent: AgentState, offer: Offer): Turn {
   const luck = new LuckOf(offer.config.seed, agent.id, offer.round);
-  const progress = { step: 0, pages: 0, watched: [], satisfaction: agent.satisfaction, fatigue: agent.fatigue, taste: agent.taste };
+  const progress = {
+    step: 0,
+    pages: 0,
+    watched: [],
+    satisfaction: agent.satisfaction,
+    fatigue: agent.fatigue,
+    taste: agent.taste,
+  };
   const stage: Stage = { agent, offer, luck, log: new TurnLog(agent.id, offer.round), progress, last: offer.openedAt };
   const answer = (yield { kind: 'place', agent, world: offer, progress, luck }) as PlaceAnswer;
   const causes = causesOf(stage, answer);
@@ -72,7 +91,8 @@ export function* takeTurn(agent: AgentState, offer: Offer): Turn {
   stage.progress.fatigue = fatigue;
   shiftTaste(stage, taste);
   if (place === 'recommender') yield* visit(stage);
-  if (place === 'social') socialise(stage, (yield { kind: 'social', agent, world: offer, progress, luck }) as SocialAnswer);
+  if (place === 'social')
+    socialise(stage, (yield { kind: 'social', agent, world: offer, progress, luck }) as SocialAnswer);
   return stage.log;
 }
 
@@ -81,7 +101,10 @@ function causesOf(stage: Stage, answer: Answer): Cause[] {
   const causes: Cause[] = [{ role: 'follows', position: stage.last }];
   for (const cause of answer.because) causes.push(cause);
   for (const said of answer.outside ?? []) {
-    causes.push({ role: 'answered-by', position: stage.log.add('MindAnswered', said, [{ role: 'follows', position: stage.last }]) });
+    causes.push({
+      role: 'answered-by',
+      position: stage.log.add('MindAnswered', said, [{ role: 'follows', position: stage.last }]),
+    });
   }
   stage.progress.step += 1;
   return causes;
@@ -124,7 +147,17 @@ function* visit(stage: Stage): Generator<Demand, void, Reply> {
     }
     if (page.films.length === 0) return leave(stage, 'nothing left');
     const mayContinue = progress.pages + 1 < pageLimit;
-    const answer = (yield { kind: 'page', agent, world: offer, progress, luck, source: page.source, films: page.films, told: page.told, mayContinue }) as PageAnswer;
+    const answer = (yield {
+      kind: 'page',
+      agent,
+      world: offer,
+      progress,
+      luck,
+      source: page.source,
+      films: page.films,
+      told: page.told,
+      mayContinue,
+    }) as PageAnswer;
     const causes = causesOf(stage, answer);
     progress.pages += 1;
     if (answer.do === 'leave') {
@@ -186,7 +219,10 @@ function slateDemand({ agent, offer, luck }: Stage, { excluded }: Shelf): SlateD
 /** Logs what was asked outside for a ranking, used or not. */
 function logOutside({ log, last }: Stage, { outside }: Ranking): readonly Cause[] {
   if (outside === undefined) return NO_CAUSES;
-  return outside.map((answer) => ({ role: 'answered-by', position: log.add('RecommenderAnswered', answer, [{ role: 'follows', position: last }]) }));
+  return outside.map((answer) => ({
+    role: 'answered-by',
+    position: log.add('RecommenderAnswered', answer, [{ role: 'follows', position: last }]),
+  }));
 }
 
 /** Serves a page as the model ranked it, and says why where the model does. */
@@ -215,12 +251,23 @@ function search(stage: Stage, answer: PageAnswer & { readonly do: 'search' }, ca
   return films.length === 0 ? null : { source: 'search', films, reference };
 }
 
-function watch(stage: Stage, page: Page, answer: PageAnswer & { readonly do: 'watch' }, causes: readonly Cause[]): void {
+function watch(
+  stage: Stage,
+  page: Page,
+  answer: PageAnswer & { readonly do: 'watch' },
+  causes: readonly Cause[],
+): void {
   const { film, grounds } = answer;
   const rank = page.films.indexOf(film) + 1;
-  if (rank === 0) throw new InvalidAnswer(`agent ${stage.agent.id} in round ${stage.offer.round} watched film ${film}, which is not on its page ${page.films.join(', ')}`);
+  if (rank === 0)
+    throw new InvalidAnswer(
+      `agent ${stage.agent.id} in round ${stage.offer.round} watched film ${film}, which is not on its page ${page.films.join(', ')}`,
+    );
   const until = stage.offer.clock + MINUTES_PER_FILM * (stage.progress.watched.length + 1);
-  stage.last = stage.log.add('FilmWatched', { film, rank, until, grounds }, [{ role: 'shown-in', position: page.reference }, ...causes]);
+  stage.last = stage.log.add('FilmWatched', { film, rank, until, grounds }, [
+    { role: 'shown-in', position: page.reference },
+    ...causes,
+  ]);
   stage.progress.watched = [...stage.progress.watched, film];
 }
 
@@ -251,17 +298,27 @@ function socialise(stage: Stage, answer: SocialAnswer): void {
   const until = offer.clock + answer.minutes;
   if (answer.do === 'post') {
     stage.last = log.add('PostMade', { until, grounds }, causes);
-    say(stage, 'post', answer.post, agent.contacts.map((contact) => contact.agent));
+    say(
+      stage,
+      'post',
+      answer.post,
+      agent.contacts.map((contact) => contact.agent),
+    );
     return;
   }
   if (!agent.contacts.some((contact) => contact.agent === answer.partner)) {
-    throw new InvalidAnswer(`agent ${agent.id} in round ${offer.round} chats with ${answer.partner}, who is no contact of it`);
+    throw new InvalidAnswer(
+      `agent ${agent.id} in round ${offer.round} chats with ${answer.partner}, who is no contact of it`,
+    );
   }
   stage.last = log.add('ChatStarted', { partner: answer.partner, until, grounds }, causes);
-  for (const utterance of answer.turns) say(stage, 'chat', utterance, [utterance.from === agent.id ? answer.partner : agent.id]);
+  for (const utterance of answer.turns)
+    say(stage, 'chat', utterance, [utterance.from === agent.id ? answer.partner : agent.id]);
 }
 
 function say(stage: Stage, channel: 'chat' | 'post', utterance: Utterance, to: readonly number[]): void {
   const { from, text, films, liking } = utterance;
-  stage.last = stage.log.add('MessageSent', { channel, from, to, text, films, liking }, [{ role: 'follows', position: stage.last }]);
+  stage.last = stage.log.add('MessageSent', { channel, from, to, text, films, liking }, [
+    { role: 'follows', position: stage.last },
+  ]);
 }

@@ -16,7 +16,8 @@ type Agents = Draft<AgentStates>;
 
 function actor(agents: Agents, event: LogEvent): Draft<AgentState> {
   const agent = event.agent === null ? undefined : agents.get(event.agent);
-  if (agent === undefined) throw new RangeError(`position ${event.position}: ${event.type} of agent ${event.agent}, who never joined`);
+  if (agent === undefined)
+    throw new RangeError(`position ${event.position}: ${event.type} of agent ${event.agent}, who never joined`);
   return agent;
 }
 
@@ -41,7 +42,12 @@ function join(event: EventOf<'AgentJoined'>): Draft<AgentState> {
     fatigue: 0,
     shown,
     sweep: 0,
-    watched: history.films.map((film, index) => ({ film, round: 0, rating: history.ratings[index] as number, position: event.position })),
+    watched: history.films.map((film, index) => ({
+      film,
+      round: 0,
+      rating: history.ratings[index] as number,
+      position: event.position,
+    })),
     heard: [],
     inbox: [],
     inboxRound: 0,
@@ -69,10 +75,22 @@ function deliver(agents: Agents, message: Delivery, round: number, position: num
       agent.inbox = [];
       agent.inboxRound = round;
     }
-    agent.inbox.push({ from: message.from, channel: message.channel, text: message.text, films: message.films as number[], position });
+    agent.inbox.push({
+      from: message.from,
+      channel: message.channel,
+      text: message.text,
+      films: message.films as number[],
+      position,
+    });
     for (let i = 0; i < message.films.length; i++) {
       if (agent.heard.length >= MENTIONS_KEPT) agent.heard.shift();
-      agent.heard.push({ film: message.films[i] as number, from: message.from, round, liking: message.liking[i] as number, position });
+      agent.heard.push({
+        film: message.films[i] as number,
+        from: message.from,
+        round,
+        liking: message.liking[i] as number,
+        position,
+      });
     }
   }
 }
@@ -148,7 +166,10 @@ export const agentsProjection: Projection<AgentStates> = {
       const agent = actor(agents, event);
       const { film, rating, satisfaction, fatigue, taste } = event.data;
       const latest = agent.watched[agent.watched.length - 1];
-      if (latest === undefined || latest.film !== film) throw new RangeError(`position ${event.position}: agent ${event.agent} rated film ${film} without having watched it last`);
+      if (latest === undefined || latest.film !== film)
+        throw new RangeError(
+          `position ${event.position}: agent ${event.agent} rated film ${film} without having watched it last`,
+        );
       agent.watched[agent.watched.length - 1] = { film, round: latest.round, rating, position: latest.position };
       agent.satisfaction = satisfaction;
       agent.fatigue = fatigue;

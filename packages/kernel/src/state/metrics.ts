@@ -65,12 +65,14 @@ function count(counts: number[], index: number): void {
 
 /** @param catalogue for the films' genres; films it lacks count in no genre */
 export function metricsProjection(catalogue: FilmCatalogue): Projection<Metrics> {
-  const current = (metrics: Draft<Metrics>): Draft<RoundMetrics> => metrics.rounds[metrics.rounds.length - 1] as Draft<RoundMetrics>;
+  const current = (metrics: Draft<Metrics>): Draft<RoundMetrics> =>
+    metrics.rounds[metrics.rounds.length - 1] as Draft<RoundMetrics>;
   const genreCounts: number[] = catalogue.genres.map(() => 0);
 
   function slateEntropy(films: readonly number[]): number {
     genreCounts.fill(0);
-    for (const film of films) for (const genre of catalogue.genresOf(film)) genreCounts[genre] = (genreCounts[genre] as number) + 1;
+    for (const film of films)
+      for (const genre of catalogue.genresOf(film)) genreCounts[genre] = (genreCounts[genre] as number) + 1;
     return entropy(genreCounts);
   }
 

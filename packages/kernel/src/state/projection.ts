@@ -43,7 +43,11 @@ export function foldStep<S>(projection: Projection<S>, state: S, event: LogEvent
 }
 
 /** Like {@link foldStep}, with the patches that lead there and back. */
-export function foldStepWithPatches<S>(projection: Projection<S>, state: S, event: LogEvent): readonly [S, readonly Patch[], readonly Patch[]] {
+export function foldStepWithPatches<S>(
+  projection: Projection<S>,
+  state: S,
+  event: LogEvent,
+): readonly [S, readonly Patch[], readonly Patch[]] {
   const handler = projection.handlers[event.type] as ((draft: Draft<S>, event: LogEvent) => void) | undefined;
   let there: readonly Patch[] = [];
   let back: readonly Patch[] = [];

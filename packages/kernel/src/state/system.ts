@@ -53,7 +53,8 @@ function addTo(counts: number[], index: number, amount: number): void {
 /** `recommender` and `mind` by themselves name a new one with its defaults; other keys are paths into the config. */
 function configure(config: RunConfig, key: string, value: Json): RunConfig {
   const path = key === 'recommender' || key === 'mind' ? [key, 'name'] : key.split('.');
-  if (key === 'recommender') return { ...config, recommender: { name: value as string, ...scheduleOf(config.recommender) } };
+  if (key === 'recommender')
+    return { ...config, recommender: { name: value as string, ...scheduleOf(config.recommender) } };
   if (key === 'mind') return { ...config, mind: { name: value as string } };
   return setPath(config, path, value) as unknown as RunConfig;
 }

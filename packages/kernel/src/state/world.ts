@@ -19,7 +19,9 @@ const NO_FILMS = new FilmCatalogue([]);
 
 /** Names the handlers that made a stored world: the versions of all its projections. */
 export function worldVersion(): string {
-  return [agentsProjection, systemProjection, interactionsProjection, metricsProjection(NO_FILMS)].map(({ name, version }) => `${name} ${version}`).join(', ');
+  return [agentsProjection, systemProjection, interactionsProjection, metricsProjection(NO_FILMS)]
+    .map(({ name, version }) => `${name} ${version}`)
+    .join(', ');
 }
 
 /** Folds the events of a run into one world, in place. */

@@ -7,7 +7,16 @@ import type { BlockSelection, Store } from '../ports/store.ts';
 import { expectRefusal, expectSame, expectTrue } from './store-expect.ts';
 import { arbitraryBatches } from './store-events.ts';
 import type { ContractCases } from './store-harness.ts';
-import { appendNext, blocksOf, eventsIn, eventsOf, plainBatch, sampleHeader, sampleProgress, storeRun } from './store-records.ts';
+import {
+  appendNext,
+  blocksOf,
+  eventsIn,
+  eventsOf,
+  plainBatch,
+  sampleHeader,
+  sampleProgress,
+  storeRun,
+} from './store-records.ts';
 
 const RUNS = { numRuns: 20 };
 const eventTypes = Object.keys(eventCatalogue) as EventType[];
@@ -15,7 +24,10 @@ const eventTypes = Object.keys(eventCatalogue) as EventType[];
 /** Tries the property on one new run of the store after another. */
 async function onNewRuns<T>(values: fc.Arbitrary<T>, attempt: (id: string, value: T) => Promise<void>): Promise<void> {
   let tried = 0;
-  await fc.assert(fc.asyncProperty(values, (value) => attempt(`run ${tried++}`, value)), RUNS);
+  await fc.assert(
+    fc.asyncProperty(values, (value) => attempt(`run ${tried++}`, value)),
+    RUNS,
+  );
 }
 
 const eventsOfAll = (batches: readonly EventBatch[]): LogEvent[] => batches.flatMap(({ events }) => events);
@@ -31,7 +43,10 @@ const arbitrarySelection: fc.Arbitrary<BlockSelection> = fc.record(
   { requiredKeys: [] },
 );
 
-function matches(event: LogEvent, { from = 0, to = Infinity, agent, types, rounds = [0, Infinity] }: BlockSelection): boolean {
+function matches(
+  event: LogEvent,
+  { from = 0, to = Infinity, agent, types, rounds = [0, Infinity] }: BlockSelection,
+): boolean {
   if (event.position < from || event.position > to || event.round < rounds[0] || event.round > rounds[1]) return false;
   return (agent === undefined || event.agent === agent) && (types === undefined || types.includes(event.type));
 }
@@ -44,7 +59,11 @@ export const eventCases: ContractCases = {
       const written = eventsOfAll(batches);
       expectSame(await eventsOf(store, id), written, 'events');
       expectSame(await eventsOf(later, id), written, 'events through another handle');
-      expectSame(await store.run(id), { header: sampleHeader(id), progress: sampleProgress(written.length) }, 'the run');
+      expectSame(
+        await store.run(id),
+        { header: sampleHeader(id), progress: sampleProgress(written.length) },
+        'the run',
+      );
     });
     await later.close();
   },
@@ -85,18 +104,26 @@ export const eventCases: ContractCases = {
 
   'L6 of two writers with the same revision one wins, and they never interleave': async ({ store, reopen }) => {
     const other = await reopen();
-    await onNewRuns(fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 })), { minLength: 1, maxLength: 6 }), async (id, sizes) => {
-      await store.create(sampleHeader(id), sampleProgress(0));
-      const written: LogEvent[] = [];
-      for (const [round, [left, right]] of sizes.entries()) {
-        const batches = [plainBatch(written.length, left, round), plainBatch(written.length, right, round)];
-        const outcomes = await Promise.allSettled(batches.map((batch, index) => appendNext(index === 0 ? store : other, id, batch)));
-        const won = batches.filter((_, index) => outcomes[index]?.status === 'fulfilled');
-        expectSame(won.length, 1, 'winners');
-        written.push(...eventsOfAll(won));
-      }
-      expectSame(await eventsOf(other, id), written, 'events');
-    });
+    await onNewRuns(
+      fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 })), {
+        minLength: 1,
+        maxLength: 6,
+      }),
+      async (id, sizes) => {
+        await store.create(sampleHeader(id), sampleProgress(0));
+        const written: LogEvent[] = [];
+        for (const [round, [left, right]] of sizes.entries()) {
+          const batches = [plainBatch(written.length, left, round), plainBatch(written.length, right, round)];
+          const outcomes = await Promise.allSettled(
+            batches.map((batch, index) => appendNext(index === 0 ? store : other, id, batch)),
+          );
+          const won = batches.filter((_, index) => outcomes[index]?.status === 'fulfilled');
+          expectSame(won.length, 1, 'winners');
+          written.push(...eventsOfAll(won));
+        }
+        expectSame(await eventsOf(other, id), written, 'events');
+      },
+    );
     await other.close();
   },
 
@@ -105,7 +132,9 @@ export const eventCases: ContractCases = {
     const other = await reopen();
     const sizes = [1500, 1, 2200, 999, 1000, 3001];
     const writing = writeAll(store, 'a', sizes);
-    const ends = new Set(sizes.map((_, index) => sizes.slice(0, index + 1).reduce((sum, size) => sum + size, 0)).concat(0));
+    const ends = new Set(
+      sizes.map((_, index) => sizes.slice(0, index + 1).reduce((sum, size) => sum + size, 0)).concat(0),
+    );
     let seen = 0;
     while (seen < 8701) {
       seen = (await other.run('a'))?.progress.events ?? 0;
@@ -117,19 +146,27 @@ export const eventCases: ContractCases = {
   },
 
   'a selection gives all blocks that hold what was asked for': async ({ store }) => {
-    await onNewRuns(fc.tuple(arbitraryBatches(), fc.array(arbitrarySelection, { minLength: 8, maxLength: 8 })), async (id, [batches, selections]) => {
-      await storeRun(store, sampleHeader(id), batches);
-      const all = eventsOfAll(batches);
-      for (const selection of selections) {
-        const found = (await eventsOf(store, id, selection)).filter((event) => matches(event, selection));
-        expectSame(found, all.filter((event) => matches(event, selection)), `events of ${JSON.stringify(selection)}`);
-      }
-    });
+    await onNewRuns(
+      fc.tuple(arbitraryBatches(), fc.array(arbitrarySelection, { minLength: 8, maxLength: 8 })),
+      async (id, [batches, selections]) => {
+        await storeRun(store, sampleHeader(id), batches);
+        const all = eventsOfAll(batches);
+        for (const selection of selections) {
+          const found = (await eventsOf(store, id, selection)).filter((event) => matches(event, selection));
+          expectSame(
+            found,
+            all.filter((event) => matches(event, selection)),
+            `events of ${JSON.stringify(selection)}`,
+          );
+        }
+      },
+    );
   },
 
-  "a selection leaves out blocks whose index rules them out": async ({ store }) => {
+  'a selection leaves out blocks whose index rules them out': async ({ store }) => {
     await storeRun(store, sampleHeader('a'), [plainBatch(0, 10, 0), plainBatch(10, 10, 1), plainBatch(20, 10, 2)]);
-    const firsts = async (selection: BlockSelection): Promise<number[]> => (await blocksOf(store, 'a', selection)).map(({ index }) => index.first);
+    const firsts = async (selection: BlockSelection): Promise<number[]> =>
+      (await blocksOf(store, 'a', selection)).map(({ index }) => index.first);
     expectSame(await firsts({ rounds: [1, 1] }), [10], 'round 1');
     expectSame(await firsts({ from: 12 }), [10, 20], 'from 12');
     expectSame(await firsts({ from: 10, to: 19 }), [10], 'from 10 to 19');
@@ -140,7 +177,11 @@ export const eventCases: ContractCases = {
   },
 
   'reading may be left off and does not hold a writer back': async ({ store }) => {
-    await storeRun(store, sampleHeader('a'), Array.from({ length: 40 }, (_, index) => plainBatch(index * 10, 10, index)));
+    await storeRun(
+      store,
+      sampleHeader('a'),
+      Array.from({ length: 40 }, (_, index) => plainBatch(index * 10, 10, index)),
+    );
     let revision = 400;
     for await (const block of store.blocks('a')) {
       openBlock(block);

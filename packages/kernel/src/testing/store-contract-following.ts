@@ -43,7 +43,11 @@ export const followingCases: ContractCases = {
       const following = take(store.subscribe('a', from, stop.signal), revision + 5, stop);
       await appendNext(store, 'a', plainBatch(revision, 5));
       const blocks = await following;
-      expectSame(eventsIn(blocks).filter(({ position }) => position >= from).length, revision + 5 - from, `events from ${from}`);
+      expectSame(
+        eventsIn(blocks).filter(({ position }) => position >= from).length,
+        revision + 5 - from,
+        `events from ${from}`,
+      );
     }
   },
 
@@ -56,7 +60,11 @@ export const followingCases: ContractCases = {
     expectSame((await next).done, true, 'the end of one that waits');
     const early = new AbortController();
     early.abort();
-    expectSame((await store.subscribe('a', 0, early.signal)[Symbol.asyncIterator]().next()).done, true, 'the end of one that never began');
+    expectSame(
+      (await store.subscribe('a', 0, early.signal)[Symbol.asyncIterator]().next()).done,
+      true,
+      'the end of one that never began',
+    );
     const busy = new AbortController();
     let seen = 0;
     for await (const block of store.subscribe('a', 0, busy.signal)) {
@@ -75,7 +83,11 @@ export const followingCases: ContractCases = {
   },
 
   'a follower in the midst of reading ends when the store closes': async ({ store }) => {
-    await storeRun(store, sampleHeader('a'), Array.from({ length: 50 }, (_, index) => plainBatch(index * 10, 10, index)));
+    await storeRun(
+      store,
+      sampleHeader('a'),
+      Array.from({ length: 50 }, (_, index) => plainBatch(index * 10, 10, index)),
+    );
     let seen = 0;
     for await (const block of store.subscribe('a', 0, new AbortController().signal)) {
       seen += block.index.count;

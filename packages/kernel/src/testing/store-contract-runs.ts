@@ -9,7 +9,11 @@ const AWKWARD_IDS = ['a', 'A', 'ä/b c', '../up', "it's; --", '%_"', 'x'.repeat(
 export const runCases: ContractCases = {
   'a run is kept as it was created': async ({ store }) => {
     const header = sampleHeader('child', {
-      parent: 'p', root: 'r', forkRound: 3, sharedEvents: 25, name: null,
+      parent: 'p',
+      root: 'r',
+      forkRound: 3,
+      sharedEvents: 25,
+      name: null,
       interventions: [{ key: 'recommender', value: { name: 'itemknn', k: 20, deep: [null, 'é'] } }],
     });
     const progress = sampleProgress(25, { rounds: 3, metrics: { 'average rating': 3.7000000000000006, watches: 0 } });
@@ -24,18 +28,27 @@ export const runCases: ContractCases = {
     await expectRefusal(appendNext(store, 'none', plainBatch(0, 2)), 'RUN_NOT_FOUND', 'append');
     await expectRefusal(eventsOf(store, 'none'), 'RUN_NOT_FOUND', 'blocks');
     const stop = new AbortController();
-    await expectRefusal(store.subscribe('none', 0, stop.signal)[Symbol.asyncIterator]().next(), 'RUN_NOT_FOUND', 'subscribe');
+    await expectRefusal(
+      store.subscribe('none', 0, stop.signal)[Symbol.asyncIterator]().next(),
+      'RUN_NOT_FOUND',
+      'subscribe',
+    );
   },
 
   'an id is given once': async ({ store }) => {
     await storeRun(store, sampleHeader('a', { name: 'first' }), [plainBatch(0, 3)]);
-    await expectRefusal(store.create(sampleHeader('a', { name: 'second' }), sampleProgress(0)), 'RUN_EXISTS', 'second create');
+    await expectRefusal(
+      store.create(sampleHeader('a', { name: 'second' }), sampleProgress(0)),
+      'RUN_EXISTS',
+      'second create',
+    );
     expectSame((await store.run('a'))?.header.name, 'first', 'name');
     expectSame((await eventsOf(store, 'a')).length, 3, 'events');
   },
 
   'runs with awkward ids do not mix': async ({ store }) => {
-    for (const [index, id] of AWKWARD_IDS.entries()) await storeRun(store, sampleHeader(id), [plainBatch(0, index + 1)]);
+    for (const [index, id] of AWKWARD_IDS.entries())
+      await storeRun(store, sampleHeader(id), [plainBatch(0, index + 1)]);
     for (const [index, id] of AWKWARD_IDS.entries()) {
       expectSame((await eventsOf(store, id)).length, index + 1, `events of ${id}`);
       const lease = await store.acquireWriter(id);
@@ -51,15 +64,27 @@ export const runCases: ContractCases = {
       sampleHeader('y', { createdAt: '2029-01-01T00:00:00.000Z' }),
     ];
     for (const header of headers) await store.create(header, sampleProgress(0));
-    expectSame((await store.runs()).map(({ header }) => header.id), ['y', 'z', 'a', 'b'], 'ids');
+    expectSame(
+      (await store.runs()).map(({ header }) => header.id),
+      ['y', 'z', 'a', 'b'],
+      'ids',
+    );
   },
 
   'status and planned rounds change, nothing else': async ({ store }) => {
     await storeRun(store, sampleHeader('a'), [plainBatch(0, 3)]);
     await store.setStatus('a', 'interrupted');
-    expectSame(await store.run('a'), { header: sampleHeader('a'), progress: sampleProgress(3, { status: 'interrupted' }) }, 'after interruption');
+    expectSame(
+      await store.run('a'),
+      { header: sampleHeader('a'), progress: sampleProgress(3, { status: 'interrupted' }) },
+      'after interruption',
+    );
     await store.setStatus('a', 'running', 35);
-    expectSame(await store.run('a'), { header: sampleHeader('a', { plannedRounds: 35 }), progress: sampleProgress(3) }, 'after extension');
+    expectSame(
+      await store.run('a'),
+      { header: sampleHeader('a', { plannedRounds: 35 }), progress: sampleProgress(3) },
+      'after extension',
+    );
   },
 
   'a second writer of a run is refused, a writer of another run and readers are not': async ({ store, reopen }) => {

@@ -11,7 +11,8 @@ export const sideCases: ContractCases = {
     const artefacts = ['', 'catalogue', 'x'.repeat(300_000)].map(bytesOf);
     for (const bytes of artefacts) await store.putArtefact(sha256(bytes), bytes);
     const other = await reopen();
-    for (const bytes of artefacts) expectSame(sha256((await other.artefact(sha256(bytes))) ?? 'none'), sha256(bytes), 'artefact');
+    for (const bytes of artefacts)
+      expectSame(sha256((await other.artefact(sha256(bytes))) ?? 'none'), sha256(bytes), 'artefact');
     await other.close();
     expectSame(await store.artefact(sha256('another')), undefined, 'an artefact that was never put');
   },
@@ -45,7 +46,10 @@ export const sideCases: ContractCases = {
     expectSame(await store.snapshot('a', 'unknown', 1000), undefined, 'of an unknown projection');
   },
 
-  'a snapshot taken again replaces the first; dropped snapshots are gone, those of other runs stay': async ({ store, reopen }) => {
+  'a snapshot taken again replaces the first; dropped snapshots are gone, those of other runs stay': async ({
+    store,
+    reopen,
+  }) => {
     await store.create(sampleHeader('a'), sampleProgress(0));
     await store.create(sampleHeader('b'), sampleProgress(0));
     await store.putSnapshot('a', 'agents', 4, bytesOf('old'));
@@ -71,7 +75,11 @@ export const sideCases: ContractCases = {
     await store.putAnswer('r', sampleAnswer({ round: 4 }));
     await store.putAnswer('s', sampleAnswer({ agent: 1 }));
     const other = await reopen();
-    expectSame(await other.answers('r', 3), [answers[4], answers[3], answers[2], answers[1], answers[0]], 'answers of round 3');
+    expectSame(
+      await other.answers('r', 3),
+      [answers[4], answers[3], answers[2], answers[1], answers[0]],
+      'answers of round 3',
+    );
     await other.close();
     expectSame(await store.answers('r', 5), [], 'answers of a round without any');
     expectSame(await store.answers('t', 3), [], 'answers of a root without any');

@@ -35,7 +35,10 @@ const byAgent: fc.Arbitrary<Happening> = fc.oneof(
         page: fc.nat(5),
         model: fc.nat(9),
         films: fc.constant(shown),
-        scores: fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), { minLength: shown.length, maxLength: shown.length }),
+        scores: fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), {
+          minLength: shown.length,
+          maxLength: shown.length,
+        }),
         sweep: fc.nat(2),
       }),
     ),
@@ -87,7 +90,10 @@ const closing: fc.Arbitrary<Happening> = fc.record({
   agent: fc.constant(null),
   distance,
   type: fc.constant('RoundClosed' as const),
-  data: fc.record({ digest: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => sha256(bytes)), active: fc.nat(40) }),
+  data: fc.record({
+    digest: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => sha256(bytes)),
+    active: fc.nat(40),
+  }),
 });
 
 const round: fc.Arbitrary<readonly Happening[]> = fc
@@ -97,7 +103,10 @@ const round: fc.Arbitrary<readonly Happening[]> = fc
 /** Batches that follow one another from position `first` on; none is empty. */
 export function arbitraryBatches(first = 0): fc.Arbitrary<readonly EventBatch[]> {
   return fc
-    .tuple(fc.array(round, { minLength: 1, maxLength: 5 }), fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 }))
+    .tuple(
+      fc.array(round, { minLength: 1, maxLength: 5 }),
+      fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 }),
+    )
     .map(([rounds, sizes]) => cut(layOut(first, rounds), sizes));
 }
 
@@ -117,7 +126,7 @@ function layOut(first: number, rounds: readonly (readonly Happening[])[]): LogEv
 /** Cuts events into batches of the given sizes, used in turn. */
 function cut(events: readonly LogEvent[], sizes: readonly number[]): EventBatch[] {
   const batches: EventBatch[] = [];
-  for (let from = 0; from < events.length; ) {
+  for (let from = 0; from < events.length;) {
     const taken = events.slice(from, from + (sizes[batches.length % sizes.length] as number));
     batches.push(encodeBatch((events[0] as LogEvent).position + from, taken));
     from += taken.length;

@@ -29,7 +29,8 @@ export async function expectRefusal(action: Promise<unknown>, code: StoreErrorCo
 function spell(value: unknown): string {
   if (value instanceof Uint8Array) return `bytes(${value.join(' ')})`;
   if (Array.isArray(value)) return `[${value.map(spell).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : (JSON.stringify(value) ?? String(value));
+  if (typeof value !== 'object' || value === null)
+    return Object.is(value, -0) ? '-0' : (JSON.stringify(value) ?? String(value));
   const members = value as { readonly [name: string]: unknown };
   const names = Object.keys(members).sort();
   return `{${names.map((name) => `${name}: ${spell(members[name])}`).join(', ')}}`;

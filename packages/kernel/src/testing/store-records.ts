@@ -26,11 +26,29 @@ export function sampleHeader(id: string, changes: Partial<RunHeader> = {}): RunH
 }
 
 export function sampleProgress(events: number, changes: Partial<RunProgress> = {}): RunProgress {
-  return { events, rounds: -1, digest: `digest after ${events}`, status: 'running', metrics: { watches: events / 3 }, ...changes };
+  return {
+    events,
+    rounds: -1,
+    digest: `digest after ${events}`,
+    status: 'running',
+    metrics: { watches: events / 3 },
+    ...changes,
+  };
 }
 
 export function sampleAnswer(changes: Partial<StoredAnswer> = {}): StoredAnswer {
-  return { round: 3, agent: 7, step: 1, attempt: 0, request: 'ab'.repeat(32), answer: 'I would watch <film>.', tokensIn: 120, tokensOut: 9, price: 31, ...changes };
+  return {
+    round: 3,
+    agent: 7,
+    step: 1,
+    attempt: 0,
+    request: 'ab'.repeat(32),
+    answer: 'I would watch <film>.',
+    tokensIn: 120,
+    tokensOut: 9,
+    price: 31,
+    ...changes,
+  };
 }
 
 /** One batch of `count` small events, all of one round, agents in turn: for tests that need bulk. */
@@ -38,7 +56,15 @@ export function plainBatch(first: number, count: number, round = 0): EventBatch 
   const events: LogEvent[] = [];
   for (let i = 0; i < count; i++) {
     const data = { film: (first + i) % 5000, rank: 1 + (i % 10), until: first + i, grounds: reasoned('') };
-    events.push({ position: first + i, round, agent: Math.floor((i * 40) / count), type: 'FilmWatched', version: 1, data, causes: [] });
+    events.push({
+      position: first + i,
+      round,
+      agent: Math.floor((i * 40) / count),
+      type: 'FilmWatched',
+      version: 1,
+      data,
+      causes: [],
+    });
   }
   return encodeBatch(first, events);
 }

@@ -2,7 +2,11 @@
 import * as fc from 'fast-check';
 import type { FieldSchema } from '../encoding/field.ts';
 
-const uint = fc.oneof(fc.nat(300), fc.maxSafeNat(), fc.constantFrom(127, 128, 16_383, 16_384, 0x7fffffff, 0x80000000, 0xffffffff, Number.MAX_SAFE_INTEGER));
+const uint = fc.oneof(
+  fc.nat(300),
+  fc.maxSafeNat(),
+  fc.constantFrom(127, 128, 16_383, 16_384, 0x7fffffff, 0x80000000, 0xffffffff, Number.MAX_SAFE_INTEGER),
+);
 const INT_END = 0x10000000000000;
 const int = fc.oneof(
   fc.integer({ min: -300, max: 300 }),
@@ -10,13 +14,25 @@ const int = fc.oneof(
   fc.constantFrom(-INT_END, INT_END - 1, -64, 63, -65, 64),
 );
 /** Whole thousandths, up to where a double still tells them apart. */
-const milli = fc.oneof(fc.integer({ min: -9000, max: 9000 }), fc.integer({ min: -1e15, max: 1e15 })).map((value) => value / 1000 + 0);
+const milli = fc
+  .oneof(fc.integer({ min: -9000, max: 9000 }), fc.integer({ min: -1e15, max: 1e15 }))
+  .map((value) => value / 1000 + 0);
 const float32 = fc.float({ noNaN: true, noDefaultInfinity: true });
 const text = fc
   .oneof(
     fc.string({ unit: 'grapheme', maxLength: 60 }),
     fc.string({ unit: 'binary', maxLength: 120 }),
-    fc.constantFrom('', '\ufeff', '\ufeffabc', 'é', '\u0000', 'x'.repeat(48), 'x'.repeat(49), `${'x'.repeat(47)}é`, '🎬'.repeat(40)),
+    fc.constantFrom(
+      '',
+      '\ufeff',
+      '\ufeffabc',
+      'é',
+      '\u0000',
+      'x'.repeat(48),
+      'x'.repeat(49),
+      `${'x'.repeat(47)}é`,
+      '🎬'.repeat(40),
+    ),
   )
   .filter((value) => value.isWellFormed());
 /** JSON has one zero. */

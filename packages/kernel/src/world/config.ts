@@ -61,7 +61,10 @@ export function scheduleOf({ trainEvery, retrainEvery }: TrainingSchedule): Trai
   return retrainEvery === undefined ? { trainEvery } : { trainEvery, retrainEvery };
 }
 
-/** Whether an intervention on the key reaches the agents through what they are shown, for which a recommender starts afresh. */
+/**
+ * Whether an intervention on the key reaches the agents through what they are shown, for which a recommender starts
+ * afresh.
+ */
 export function concernsSlates(key: string): boolean {
   return /^(recommender|item|slate|explanations)\b/.test(key);
 }

@@ -10,7 +10,10 @@ export interface DatasetUser {
   readonly traits: readonly string[];
   readonly status: string | null;
   readonly interests: readonly string[];
-  /** RecAgent's words (Watcher, Explorer, Critic, Chatter, Poster), lower case; null where the source has no such column. */
+  /**
+   * RecAgent's words (Watcher, Explorer, Critic, Chatter, Poster), lower case; null where the source has no such
+   * column.
+   */
   readonly features: readonly string[] | null;
 }
 

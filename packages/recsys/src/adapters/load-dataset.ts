@@ -8,8 +8,8 @@ import { interactionTable, isInteractionFile } from '../data/interaction-table.t
 import { FaultLog, InvalidData } from '../data/invalid-data.ts';
 
 /**
- * The dataset in a folder: MovieLens 100K, latest-small or 1M, RecAgent's, plain CSV, lists or a table of interactions; or in a file
- * that is such a table.
+ * The dataset in a folder: MovieLens 100K, latest-small or 1M, RecAgent's, plain CSV, lists or a table of interactions;
+ * or in a file that is such a table.
  * @throws InvalidData when it is of no known format, or with every fault of its files
  */
 export function loadDataset(place: string): Dataset {
@@ -36,7 +36,14 @@ interface Found {
 function ofFile(place: string): Found {
   const name = basename(place);
   if (!isInteractionFile(name)) {
-    throw new InvalidData(place, [{ file: place, line: 0, value: name, expected: 'a table of interactions in a file that ends in .csv or .tsv, or a folder of data' }]);
+    throw new InvalidData(place, [
+      {
+        file: place,
+        line: 0,
+        value: name,
+        expected: 'a table of interactions in a file that ends in .csv or .tsv, or a folder of data',
+      },
+    ]);
   }
   return { folder: dirname(place), names: [name], format: interactionTable(name) };
 }
@@ -45,7 +52,9 @@ function ofFolder(folder: string): Found {
   const names = attempt(folder, () => readdirSync(folder)).sort();
   const format = recogniseFormat(names);
   if (format === undefined) {
-    throw new InvalidData(folder, [{ file: folder, line: 0, value: names.slice(0, 20).join(', '), expected: `one of: ${KNOWN_DATA.join('; ')}` }]);
+    throw new InvalidData(folder, [
+      { file: folder, line: 0, value: names.slice(0, 20).join(', '), expected: `one of: ${KNOWN_DATA.join('; ')}` },
+    ]);
   }
   return { folder, names, format };
 }
@@ -55,6 +64,8 @@ function attempt<T>(place: string, read: () => T): T {
     return read();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new InvalidData(place, [{ file: place, line: 0, value: code ?? String(error), expected: 'a folder or a file that can be read' }]);
+    throw new InvalidData(place, [
+      { file: place, line: 0, value: code ?? String(error), expected: 'a folder or a file that can be read' },
+    ]);
   }
 }

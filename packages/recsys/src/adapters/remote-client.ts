@@ -29,17 +29,27 @@ type Try = { readonly said: unknown } | { readonly fault: string; readonly isFin
  * @param read what an answer must be; its fault counts like one of the network
  * @throws the reason of the server's signal
  */
-export async function post<T extends object>(server: RemoteServer, message: Message, read: (said: unknown) => Reading<T>): Promise<Reading<T>> {
+export async function post<T extends object>(
+  server: RemoteServer,
+  message: Message,
+  read: (said: unknown) => Reading<T>,
+): Promise<Reading<T>> {
   for (let tries = 1; ; tries++) {
     const tried = await attempt(server, message);
     const reading = 'said' in tried ? withoutToken(read(tried.said)) : tried;
-    if ('answer' in reading || tries > server.retries || 'isFinal' in reading) return 'answer' in reading ? reading : { fault: reading.fault };
+    if ('answer' in reading || tries > server.retries || 'isFinal' in reading)
+      return 'answer' in reading ? reading : { fault: reading.fault };
     await pause(tries * PAUSE_MS, server.signal);
   }
 }
 
-/** Whether anybody listens at an address: the HTTP status, or why there is none. Nothing is sent, not even the token. */
-export async function knock(url: string, timeoutSeconds: number): Promise<{ readonly status: number } | { readonly fault: string }> {
+/**
+ * Whether anybody listens at an address: the HTTP status, or why there is none. Nothing is sent, not even the token.
+ */
+export async function knock(
+  url: string,
+  timeoutSeconds: number,
+): Promise<{ readonly status: number } | { readonly fault: string }> {
   try {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutSeconds * 1000) });
     await response.body?.cancel();
@@ -61,7 +71,13 @@ async function attempt({ url, timeoutSeconds, signal }: RemoteServer, message: M
   }, seconds * 1000);
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    const request = { method: 'POST', headers: headers(), body: message.body, signal: controller.signal, redirect: 'manual' } as const;
+    const request = {
+      method: 'POST',
+      headers: headers(),
+      body: message.body,
+      signal: controller.signal,
+      redirect: 'manual',
+    } as const;
     return await answered(await fetch(`${url}${message.path}`, request), message);
   } catch (error) {
     signal?.throwIfAborted();
@@ -95,7 +111,8 @@ async function answered(response: Response, { bytesMax, namesModel }: Message): 
   const { status } = response;
   if (namesModel && FORGOTTEN.has(status)) return { said: { unknown: true } };
   if (status >= 300 && status < 400) return { fault: `HTTP ${status}: redirects are not followed`, isFinal: true };
-  if (status !== HTTP_OK) return { fault: `HTTP ${status}`, ...(status < 500 && !PASSING.has(status) ? { isFinal: true } : {}) };
+  if (status !== HTTP_OK)
+    return { fault: `HTTP ${status}`, ...(status < 500 && !PASSING.has(status) ? { isFinal: true } : {}) };
   const text = await textOf(response, bytesMax);
   if (text === null) return { fault: `an answer of more than ${bytesMax} bytes` };
   try {

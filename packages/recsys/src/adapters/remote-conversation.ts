@@ -1,5 +1,16 @@
-/** What is said to a recommender behind HTTP and what comes back, through the record of outside answers (docs/adr/0011). */
-import { type AnswerPlace, answerTo, canonicalJson, type Json, type LuckOf, type OutsideContext, type RecommenderAnswer, sha256 } from '@rashomon/kernel';
+/**
+ * What is said to a recommender behind HTTP and what comes back, through the record of outside answers (docs/adr/0011).
+ */
+import {
+  type AnswerPlace,
+  answerTo,
+  canonicalJson,
+  type Json,
+  type LuckOf,
+  type OutsideContext,
+  type RecommenderAnswer,
+  sha256,
+} from '@rashomon/kernel';
 import { post, type RemoteServer } from './remote-client.ts';
 import { type Message, PROTOCOL, type Reading } from './remote-protocol.ts';
 
@@ -10,7 +21,9 @@ export class RemoteUnavailable extends Error {
   constructor({ url, retries }: RemoteServer, path: Message['path'], fault: string) {
     const { origin, pathname } = new URL(`${url}${path}`);
     const tries = retries === 0 ? '' : ` (tried up to ${retries + 1} times)`;
-    super(`the recommender at ${origin} gave no usable answer to POST ${pathname}: ${fault}${tries}; start its server or mend it, then resume the run; recommender.fallback names a recommender that ranks instead`);
+    super(
+      `the recommender at ${origin} gave no usable answer to POST ${pathname}: ${fault}${tries}; start its server or mend it, then resume the run; recommender.fallback names a recommender that ranks instead`,
+    );
     this.name = 'RemoteUnavailable';
   }
 }
@@ -33,11 +46,20 @@ export interface Outcome<T> {
  * @param luck whose: it tells the place in the run
  * @throws RemoteUnavailable where faults end the run; UnrecordedRequest in a replay; the reason of an abort
  */
-export async function converse<T extends object>(message: Message, luck: LuckOf, { read, context }: { readonly read: (said: unknown) => Reading<T>; readonly context: RemoteContext }): Promise<Outcome<T>> {
+export async function converse<T extends object>(
+  message: Message,
+  luck: LuckOf,
+  { read, context }: { readonly read: (said: unknown) => Reading<T>; readonly context: RemoteContext },
+): Promise<Outcome<T>> {
   const { server, outside, stopsAtFaults } = context;
   const place: AnswerPlace = { round: luck.round, agent: luck.agent, step: 0, attempt: 0 };
   // Not the host: the same server may move. Where faults end the run, none that was recorded elsewhere may count.
-  const request: Json = { protocol: PROTOCOL, path: message.path, body: sha256(message.body), faults: stopsAtFaults ? 'end the run' : 'are recorded' };
+  const request: Json = {
+    protocol: PROTOCOL,
+    path: message.path,
+    body: sha256(message.body),
+    faults: stopsAtFaults ? 'end the run' : 'are recorded',
+  };
   const ask = async (): Promise<{ text: string; tokensIn: number; tokensOut: number; price: number }> => {
     const outcome = await post(server, message, read);
     if ('fault' in outcome && stopsAtFaults) throw new RemoteUnavailable(server, message.path, outcome.fault);

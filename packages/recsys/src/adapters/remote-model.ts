@@ -2,11 +2,33 @@
  * A model that lives on another machine: its name there, what is needed to check what it says, and the model that ranks
  * where it says nothing. Also with a server that is down or that lies a slate is whole.
  */
-import { ByteWriter, type Contribution, type LuckOf, type MaybePromise, type Model, type Ranking, type RecommenderAnswer, setBit, sha256, type SlateRequest } from '@rashomon/kernel';
+import {
+  ByteWriter,
+  type Contribution,
+  type LuckOf,
+  type MaybePromise,
+  type Model,
+  type Ranking,
+  type RecommenderAnswer,
+  setBit,
+  sha256,
+  type SlateRequest,
+} from '@rashomon/kernel';
 import { type Histories, writeHistories } from '../interactions/histories.ts';
 import type { IdIndex } from '../interactions/id-index.ts';
 import { converse, type Outcome, type RemoteContext } from './remote-conversation.ts';
-import { contributionsOf, type Message, type Ranked, rankingOf, readRanked, recommendMessage, SLATE_FILMS_MAX, type SlateTerms, type Taught, termsOf } from './remote-protocol.ts';
+import {
+  contributionsOf,
+  type Message,
+  type Ranked,
+  rankingOf,
+  readRanked,
+  recommendMessage,
+  SLATE_FILMS_MAX,
+  type SlateTerms,
+  type Taught,
+  termsOf,
+} from './remote-protocol.ts';
 
 export const FORMAT = 1;
 
@@ -25,7 +47,10 @@ export interface RemoteParts {
   readonly fallback: Model | null;
 }
 
-/** The latest that was said for an agent. The same may be asked twice in a round, and has one answer; reasons are asked for right after it. */
+/**
+ * The latest that was said for an agent. The same may be asked twice in a round, and has one answer; reasons are asked
+ * for right after it.
+ */
 interface Latest {
   /** Names the request, round included. */
   readonly request: string;
@@ -56,7 +81,10 @@ export class RemoteModel implements Model {
     this.digest = sha256(this.toBytes());
   }
 
-  /** Scores are the remote's own, or count down to 1 where it gives none; what the fallback ranks alone has the fallback's. */
+  /**
+   * Scores are the remote's own, or count down to 1 where it gives none; what the fallback ranks alone has the
+   * fallback's.
+   */
   recommend(request: SlateRequest): MaybePromise<Ranking> {
     const { taught, fallback, films } = this.parts;
     const terms = termsOf(request, this.parts);
@@ -105,7 +133,8 @@ export class RemoteModel implements Model {
     const outcome = converse(message, luck, { read: (said) => readRanked(said, terms), context: this.#context });
     const latest: Latest = { request, outcome, reasons: new Map() };
     this.#latest.set(agent, latest);
-    if (count > SLATE_FILMS_MAX && this.#latest.size > RANKINGS_KEPT) this.#latest.delete([...this.#latest.keys()][0] as number);
+    if (count > SLATE_FILMS_MAX && this.#latest.size > RANKINGS_KEPT)
+      this.#latest.delete([...this.#latest.keys()][0] as number);
     return latest;
   }
 

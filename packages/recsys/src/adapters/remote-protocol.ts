@@ -1,8 +1,19 @@
 /**
  * The messages between a run and a recommender behind HTTP, and what an answer must be to be used
- * (docs/guides/remote-recommender.md). An answer is used whole or not at all; members that are not known are left aside.
+ * (docs/guides/remote-recommender.md). An answer is used whole or not at all; members that are not known are left
+ * aside.
  */
-import { type Bits, canonicalJson, type Contribution, type FilmCatalogue, hasBit, type Interactions, type Json, type Ranking, type SlateRequest } from '@rashomon/kernel';
+import {
+  type Bits,
+  canonicalJson,
+  type Contribution,
+  type FilmCatalogue,
+  hasBit,
+  type Interactions,
+  type Json,
+  type Ranking,
+  type SlateRequest,
+} from '@rashomon/kernel';
 import { z } from 'zod';
 import { byMagnitude } from '../models/contributions.ts';
 import type { Histories } from '../interactions/histories.ts';
@@ -63,22 +74,41 @@ export interface Lesson {
   readonly previous: { readonly model: string; readonly count: number } | null;
 }
 
-/** A training: what is new since the model before, or everything with the films. Never the quality of a film, which is the world's own secret. */
+/**
+ * A training: what is new since the model before, or everything with the films. Never the quality of a film, which is
+ * the world's own secret.
+ */
 export function trainMessage({ round, catalogue, interactions, count, previous }: Lesson): Message {
   const first = previous?.count ?? 0;
   const rows: Json[] = [];
   const { agents, films, ratings, rounds } = interactions;
-  for (let entry = first; entry < count; entry++) rows.push([agents[entry], films[entry], ratings[entry], rounds[entry]] as number[]);
-  const listed = previous === null ? { films: catalogue.films.map(({ id, title, year, genres }) => ({ id, title, year, genres })) } : {};
+  for (let entry = first; entry < count; entry++)
+    rows.push([agents[entry], films[entry], ratings[entry], rounds[entry]] as number[]);
+  const listed =
+    previous === null
+      ? { films: catalogue.films.map(({ id, title, year, genres }) => ({ id, title, year, genres })) }
+      : {};
   const body = canonicalJson({ protocol: PROTOCOL, round, previous: previous?.model ?? null, first, rows, ...listed });
   return { path: '/train', body, bytesMax: SMALL_ANSWER, namesModel: previous !== null };
 }
 
 /** A slate, or with a large count a whole ranking. */
-export function recommendMessage(taught: Taught, { agent, count, excluded, luck }: SlateRequest, films: Int32Array): Message {
+export function recommendMessage(
+  taught: Taught,
+  { agent, count, excluded, luck }: SlateRequest,
+  films: Int32Array,
+): Message {
   const barred = Array.from(films).filter((film) => hasBit(excluded, film));
   const { model } = taught;
-  const body = canonicalJson({ protocol: PROTOCOL, round: luck.round, model, agent, count, excluded: barred, explain: isExplained(taught, count) });
+  const body = canonicalJson({
+    protocol: PROTOCOL,
+    round: luck.round,
+    model,
+    agent,
+    count,
+    excluded: barred,
+    explain: isExplained(taught, count),
+  });
   return { path: '/recommend', body, bytesMax: SMALL_ANSWER + count * BYTES_PER_FILM, namesModel: true };
 }
 
@@ -127,14 +157,27 @@ interface Known {
   readonly fallback: object | null;
 }
 
-export function termsOf({ agent, count, excluded }: SlateRequest, { taught, films, histories, fallback }: Known): SlateTerms {
+export function termsOf(
+  { agent, count, excluded }: SlateRequest,
+  { taught, films, histories, fallback }: Known,
+): SlateTerms {
   let wanted = 0;
-  for (let index = 0; index < films.size && wanted < count; index++) if (!hasBit(excluded, films.ids[index] as number)) wanted += 1;
+  for (let index = 0; index < films.size && wanted < count; index++)
+    if (!hasBit(excluded, films.ids[index] as number)) wanted += 1;
   const row = histories.agents.indexOf(agent);
-  const watched = row < 0 ? new Int32Array() : histories.columns.subarray(histories.offsets[row], histories.offsets[row + 1]);
+  const watched =
+    row < 0 ? new Int32Array() : histories.columns.subarray(histories.offsets[row], histories.offsets[row + 1]);
   const hasWatched = (film: number): boolean => isFilm(film) && watched.includes(films.indexOf(film));
   const isFilm = (film: number): boolean => films.indexOf(film) >= 0;
-  return { count, wanted, mayBeShort: fallback !== null, isExplained: isExplained(taught, count), excluded, isFilm, hasWatched };
+  return {
+    count,
+    wanted,
+    mayBeShort: fallback !== null,
+    isExplained: isExplained(taught, count),
+    excluded,
+    isFilm,
+    hasWatched,
+  };
 }
 
 /** Reads the answer to a request for a slate. */
@@ -143,7 +186,11 @@ export function readRanked(said: unknown, terms: SlateTerms): Reading<Ranked> {
   const read = readAs(rankedSchema, said);
   if ('fault' in read) return read;
   const { films, scores, because } = read.answer;
-  const ranked: Ranked = { films, ...(scores === undefined ? {} : { scores }), ...(because === undefined || !terms.isExplained ? {} : { because }) };
+  const ranked: Ranked = {
+    films,
+    ...(scores === undefined ? {} : { scores }),
+    ...(because === undefined || !terms.isExplained ? {} : { because }),
+  };
   const fault = faultOf(ranked, terms);
   if (fault !== null) return { fault };
   const missing = terms.wanted - films.length;
@@ -151,22 +198,30 @@ export function readRanked(said: unknown, terms: SlateTerms): Reading<Ranked> {
 }
 
 /** What breaks the rules of a slate, in our own words: nothing that the server said is repeated but ids. */
-function faultOf({ films, scores, because }: Ranked, { count, wanted, mayBeShort, excluded, isFilm, hasWatched }: SlateTerms): string | null {
+function faultOf(
+  { films, scores, because }: Ranked,
+  { count, wanted, mayBeShort, excluded, isFilm, hasWatched }: SlateTerms,
+): string | null {
   if (films.length < wanted && !mayBeShort) return `${films.length} films, though ${wanted} may be shown`;
   if (films.length > count) return `${films.length} films, at most ${count} were asked for`;
-  if (scores !== undefined && scores.length !== films.length) return `${scores.length} scores for ${films.length} films`;
-  if (because !== undefined && because.length !== films.length) return `reasons for ${because.length} of ${films.length} films`;
+  if (scores !== undefined && scores.length !== films.length)
+    return `${scores.length} scores for ${films.length} films`;
+  if (because !== undefined && because.length !== films.length)
+    return `reasons for ${because.length} of ${films.length} films`;
   const seen = new Set<number>();
   for (const [rank, film] of films.entries()) {
     if (!isFilm(film)) return `film ${film} is not in the catalogue`;
     if (hasBit(excluded, film)) return `film ${film} is excluded`;
     if (seen.has(film)) return `film ${film} is there twice`;
     seen.add(film);
-    if (scores !== undefined && !Number.isFinite(Math.fround(scores[rank] as number))) return `the score of film ${film} is too large`;
+    if (scores !== undefined && !Number.isFinite(Math.fround(scores[rank] as number)))
+      return `the score of film ${film} is too large`;
     const reasons = because?.[rank] ?? [];
-    if (new Set(reasons.map((reason) => reason.film)).size !== reasons.length) return `film ${film} has one reason twice`;
+    if (new Set(reasons.map((reason) => reason.film)).size !== reasons.length)
+      return `film ${film} has one reason twice`;
     const untrue = reasons.find((reason) => !hasWatched(reason.film));
-    if (untrue !== undefined) return `film ${film} is there because of film ${untrue.film}, which the agent has not watched`;
+    if (untrue !== undefined)
+      return `film ${film} is there because of film ${untrue.film}, which the agent has not watched`;
   }
   return null;
 }

@@ -2,7 +2,15 @@
  * `remote`: any recommender behind HTTP (docs/guides/remote-recommender.md). What it answers is recorded before it is
  * used; where it does not answer, a recommender in the process ranks, or the run stops and can be resumed.
  */
-import { ByteReader, type FilmCatalogue, MalformedBytes, type Model, type Recommender, type RecommenderAnswer, type TrainingRequest } from '@rashomon/kernel';
+import {
+  ByteReader,
+  type FilmCatalogue,
+  MalformedBytes,
+  type Model,
+  type Recommender,
+  type RecommenderAnswer,
+  type TrainingRequest,
+} from '@rashomon/kernel';
 import { z } from 'zod';
 import { historiesOf, readHistories } from '../interactions/histories.ts';
 import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
@@ -31,11 +39,17 @@ export function remoteRecommender(inside: readonly RecommenderDefinition[]): Rec
     about: 'a recommender behind HTTP, its answers recorded',
     outside: true,
     parameters: z.strictObject({
-      url: z.string().refine(isPlainAddress, 'an http or https address without user, password, query and fragment').describe('where it listens; a bearer token comes from RASHOMON_REMOTE_TOKEN only'),
+      url: z
+        .string()
+        .refine(isPlainAddress, 'an http or https address without user, password, query and fragment')
+        .describe('where it listens; a bearer token comes from RASHOMON_REMOTE_TOKEN only'),
       timeout: seconds.default(10).describe('seconds to wait for a slate'),
       trainTimeout: seconds.default(120).describe('seconds to wait for a training'),
       retries: z.number().int().min(0).max(10).default(2).describe('tries after the first'),
-      fallback: z.enum(names).default('popular').describe('the recommender that ranks where the remote does not answer; none: the run stops'),
+      fallback: z
+        .enum(names)
+        .default('popular')
+        .describe('the recommender that ranks where the remote does not answer; none: the run stops'),
       explain: z.boolean().default(true).describe('ask for the reasons of each slate, where it can give them'),
     }),
     create({ fallback: name, ...own }, outside) {
@@ -43,7 +57,11 @@ export function remoteRecommender(inside: readonly RecommenderDefinition[]): Rec
       const url = own.url.replace(/\/+$/, '');
       const timeoutSeconds = { '/train': trainTimeout, '/recommend': timeout };
       const fallback = inside.find((known) => known.name === name)?.create({}, outside) ?? null;
-      const context: RemoteContext = { server: { url, timeoutSeconds, retries, signal: outside.signal }, outside, stopsAtFaults: fallback === null };
+      const context: RemoteContext = {
+        server: { url, timeoutSeconds, retries, signal: outside.signal },
+        outside,
+        stopsAtFaults: fallback === null,
+      };
       return {
         name: 'remote',
         parameters: { url, timeout, trainTimeout, retries, fallback: name, explain },
@@ -84,7 +102,11 @@ async function train(request: TrainingRequest, explain: boolean, { context, fall
 }
 
 /** What to name to the server as the model before; null where it has to begin anew. */
-function continuable({ parts: { taught, count, films } }: RemoteModel, countNow: number, filmsNow: IdIndex): Lesson['previous'] {
+function continuable(
+  { parts: { taught, count, films } }: RemoteModel,
+  countNow: number,
+  filmsNow: IdIndex,
+): Lesson['previous'] {
   return taught !== null && count <= countNow && films.equals(filmsNow) ? { model: taught.model, count } : null;
 }
 
@@ -98,10 +120,15 @@ function load(bytes: Uint8Array, catalogue: FilmCatalogue, { context, fallback }
   if (taught === null) flag(reader);
   const films = IdIndex.read(reader);
   const histories = readHistories(reader, films.size);
-  if (flag(reader) !== (fallback !== null)) throw new MalformedBytes(`model ${fallback === null ? 'with' : 'without'} a fallback`, reader.offset);
+  if (flag(reader) !== (fallback !== null))
+    throw new MalformedBytes(`model ${fallback === null ? 'with' : 'without'} a fallback`, reader.offset);
   const rest = reader.raw(reader.end - reader.offset);
-  if (fallback === null && (rest.length > 0 || taught === null)) throw new MalformedBytes('bytes of no model', reader.offset);
-  return new RemoteModel({ taught, count, films, histories, fallback: fallback?.load(rest, catalogue) ?? null }, context);
+  if (fallback === null && (rest.length > 0 || taught === null))
+    throw new MalformedBytes('bytes of no model', reader.offset);
+  return new RemoteModel(
+    { taught, count, films, histories, fallback: fallback?.load(rest, catalogue) ?? null },
+    context,
+  );
 }
 
 function flag(reader: ByteReader): boolean {

@@ -1,11 +1,12 @@
 /**
- * What a bandit has learnt from its trials: the sums that Li, Chu, Langford & Schapire, "A contextual-bandit approach to personalized news
- * article recommendation", WWW 2010, keep in algorithm 2 (hybrid LinUCB), for arms whose own feature is the constant 1. With z the features
- * of a trial of film i and r its reward:
+ * What a bandit has learnt from its trials: the sums that Li, Chu, Langford & Schapire, "A contextual-bandit approach
+ * to personalized news article recommendation", WWW 2010, keep in algorithm 2 (hybrid LinUCB), for arms whose own
+ * feature is the constant 1. With z the features of a trial of film i and r its reward:
  *
  *   n_i = trials,  c_i = Σ z,  d_i = Σ r     for each film          Σ z zᵀ,  Σ r z     over all films
  *
- * Only sums are kept, so what was learnt in which round makes no difference but for rounding, and the order of trials is that of the log.
+ * Only sums are kept, so what was learnt in which round makes no difference but for rounding, and the order of trials
+ * is that of the log.
  */
 import { type ByteReader, type ByteWriter, MalformedBytes } from '@rashomon/kernel';
 import { type FilmColumns } from './bandit-features.ts';
@@ -71,7 +72,8 @@ export class BanditEvidence {
   }
 
   /**
-   * The same over other films. What is known of a film that is gone stays in the shared sums, its intercept eliminated as for any other.
+   * The same over other films. What is known of a film that is gone stays in the shared sums, its intercept eliminated
+   * as for any other.
    * @param prior imagined trials of each film
    */
   over(columns: FilmColumns, prior: number): BanditEvidence {
@@ -102,7 +104,8 @@ export class BanditEvidence {
     addOuter(from, own, sums, -1 / trials);
     for (let a = 0; a < own.length; a++) {
       const column = own[a] as number;
-      from.moment[column] = (from.moment[column] as number) - ((sums[a] as number) * (this.rewards[film] as number)) / trials;
+      from.moment[column] =
+        (from.moment[column] as number) - ((sums[a] as number) * (this.rewards[film] as number)) / trials;
     }
   }
 
@@ -134,7 +137,12 @@ export class BanditEvidence {
 }
 
 /** The lower half of gram += weight · values valuesᵀ, in the given columns, which ascend. */
-function addOuter({ gram, moment }: { readonly gram: Float64Array; readonly moment: Float64Array }, own: Int32Array, values: Float64Array, weight: number): void {
+function addOuter(
+  { gram, moment }: { readonly gram: Float64Array; readonly moment: Float64Array },
+  own: Int32Array,
+  values: Float64Array,
+  weight: number,
+): void {
   const width = moment.length;
   for (let a = 0; a < own.length; a++) {
     const scaled = weight * (values[a] as number);

@@ -7,7 +7,8 @@
  *   genre g        1 / sqrt(genres of the film) for each of them
  *   taste g        the same, times how much more the agent turns to the genre than others do (genre-tastes.ts)
  *
- * Each film has its own columns and they never change while its genres do not, so that sums over trials are kept for these alone.
+ * Each film has its own columns and they never change while its genres do not, so that sums over trials are kept for
+ * these alone.
  */
 import { type FilmCatalogue, ln } from '@rashomon/kernel';
 import type { CompressedRows } from '../interactions/histories.ts';
@@ -31,9 +32,19 @@ export class FilmColumns implements CompressedRows {
     this.genres = catalogue.genres;
     const genresOf = catalogue.films.map(({ id }) => [...new Set(catalogue.genresOf(id))].sort((a, b) => a - b));
     this.offsets = new Int32Array(genresOf.length + 1);
-    genresOf.forEach((own, film) => (this.offsets[film + 1] = (this.offsets[film] as number) + GENRES_FROM + 2 * own.length));
+    genresOf.forEach(
+      (own, film) => (this.offsets[film + 1] = (this.offsets[film] as number) + GENRES_FROM + 2 * own.length),
+    );
     const tasteFrom = GENRES_FROM + this.genres.length;
-    this.columns = Int32Array.from(genresOf.flatMap((own) => [BIAS, PAST, CROWD, ...own.map((genre) => GENRES_FROM + genre), ...own.map((genre) => tasteFrom + genre)]));
+    this.columns = Int32Array.from(
+      genresOf.flatMap((own) => [
+        BIAS,
+        PAST,
+        CROWD,
+        ...own.map((genre) => GENRES_FROM + genre),
+        ...own.map((genre) => tasteFrom + genre),
+      ]),
+    );
   }
 
   /** How many columns there are. */
@@ -52,7 +63,10 @@ export class FilmColumns implements CompressedRows {
   }
 
   /** The values in the columns of a film. @param taste one per genre */
-  values(film: number, { past, crowd, taste }: { readonly past: boolean; readonly crowd: number; readonly taste: Float64Array }): Float64Array {
+  values(
+    film: number,
+    { past, crowd, taste }: { readonly past: boolean; readonly crowd: number; readonly taste: Float64Array },
+  ): Float64Array {
     const genres = this.genresOf(film);
     const from = (this.offsets[film] as number) + GENRES_FROM;
     const values = new Float64Array(GENRES_FROM + 2 * genres);
@@ -62,13 +76,16 @@ export class FilmColumns implements CompressedRows {
     const share = genreShare(genres);
     for (let place = 0; place < genres; place++) {
       values[GENRES_FROM + place] = share;
-      values[GENRES_FROM + genres + place] = share * (taste[(this.columns[from + place] as number) - GENRES_FROM] as number);
+      values[GENRES_FROM + genres + place] =
+        share * (taste[(this.columns[from + place] as number) - GENRES_FROM] as number);
     }
     return values;
   }
 }
 
-/** What each genre of a film counts, so that films of many genres have no more of them than others: the square sum is 1. */
+/**
+ * What each genre of a film counts, so that films of many genres have no more of them than others: the square sum is 1.
+ */
 export function genreShare(genres: number): number {
   return genres === 0 ? 0 : 1 / Math.sqrt(genres);
 }

@@ -1,8 +1,21 @@
 /**
- * The model of the bandits: who watched and was shown what, and the evidence of the trials so far. How a score is made of the posterior is in
- * a file for each.
+ * The model of the bandits: who watched and was shown what, and the evidence of the trials so far. How a score is made
+ * of the posterior is in a file for each.
  */
-import { ByteReader, ByteWriter, type Contribution, type FilmCatalogue, type LuckOf, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
+import {
+  ByteReader,
+  ByteWriter,
+  type Contribution,
+  type FilmCatalogue,
+  type LuckOf,
+  MalformedBytes,
+  type Model,
+  type Ranking,
+  type Recommender,
+  sha256,
+  type SlateRequest,
+  type TrainingRequest,
+} from '@rashomon/kernel';
 import { z } from 'zod';
 import { topFilms } from '../numerics/top-films.ts';
 import { BanditEvidence } from './bandit-evidence.ts';
@@ -13,7 +26,14 @@ import { byMagnitude } from '../models/contributions.ts';
 import { type DeclaredInterests, declaredInterests } from '../content/declared-interests.ts';
 import { FilmBeliefs } from './film-beliefs.ts';
 import { GenreTastes } from './genre-tastes.ts';
-import { type Histories, historiesOf, readHistories, watchedBy, watchersOf, writeHistories } from '../interactions/histories.ts';
+import {
+  type Histories,
+  historiesOf,
+  readHistories,
+  watchedBy,
+  watchersOf,
+  writeHistories,
+} from '../interactions/histories.ts';
 import { readEnd, readFormat } from '../models/model-bytes.ts';
 import { ShownFilms } from '../interactions/shown-films.ts';
 
@@ -94,7 +114,10 @@ class BanditModel implements Model {
     return topFilms(scores, films.ids, count, excluded);
   }
 
-  /** The terms of the expected reward, and by how much exploring moved it: they sum to the score but for its rounding to 32 bits. */
+  /**
+   * The terms of the expected reward, and by how much exploring moved it: they sum to the score but for its rounding to
+   * 32 bits.
+   */
   explain(agent: number, id: number, luck: LuckOf): readonly Contribution[] {
     const { columns, shown, watched, sums, rewards } = this.state.evidence;
     const film = columns.films.indexOf(id);
@@ -107,14 +130,20 @@ class BanditModel implements Model {
     const genres = columns.genresOf(film);
     const share = genreShare(genres);
     let trial = (weights[BIAS] as number) + (rewards[film] as number) / posterior.trials(film);
-    own.forEach((column, place) => (trial -= ((sums[start + place] as number) * (weights[column] as number)) / posterior.trials(film)));
+    own.forEach(
+      (column, place) =>
+        (trial -= ((sums[start + place] as number) * (weights[column] as number)) / posterior.trials(film)),
+    );
     for (const column of own.subarray(GENRES_FROM, GENRES_FROM + genres)) trial += share * (weights[column] as number);
     const terms: Contribution[] = [
       { trial: [shown[film] as number, watched[film] as number], weight: trial },
       { crowd: watchers[film] as number, weight: (weights[CROWD] as number) * (crowd[film] as number) },
       ...Array.from(own.subarray(GENRES_FROM + genres), (column) => {
         const genre = column - GENRES_FROM - columns.genres.length;
-        return { genre: columns.genres[genre] as string, weight: share * (taste[genre] as number) * (weights[column] as number) };
+        return {
+          genre: columns.genres[genre] as string,
+          weight: share * (taste[genre] as number) * (weights[column] as number),
+        };
       }),
     ];
     const expected = terms.reduce((sum, { weight }) => sum + weight, 0);
@@ -142,7 +171,12 @@ class BanditModel implements Model {
       const watchers = watchersOf(histories, evidence.columns.films.size);
       const crowd = Float64Array.from(watchers, (count) => scale[count] as number);
       const posterior = new BanditPosterior(evidence, this.#settings);
-      this.#ready = { posterior, watchers, crowd, scorer: this.#scoring(new FilmBeliefs(posterior, crowd), this.#settings) };
+      this.#ready = {
+        posterior,
+        watchers,
+        crowd,
+        scorer: this.#scoring(new FilmBeliefs(posterior, crowd), this.#settings),
+      };
     }
     return this.#ready;
   }
@@ -163,31 +197,46 @@ function readSettings(from: ByteReader, { alpha, ridge, prior, reward }: BanditS
   if (found !== reward) throw new MalformedBytes(`model of the reward ${found}, expected ${reward}`, from.offset);
 }
 
-/** Goes on from what was learnt before, unless the genres have changed: then all that is still known of the trials is learnt anew. */
+/**
+ * Goes on from what was learnt before, unless the genres have changed: then all that is still known of the trials is
+ * learnt anew.
+ */
 function train(request: TrainingRequest, settings: BanditSettings, scoring: Scoring): Model {
   const { catalogue, interactions, count, previous, audience } = request;
   const columns = new FilmColumns(catalogue);
-  const before = previous instanceof BanditModel && previous.count <= count && sameGenres(previous.state.evidence.columns, columns) ? previous.state : null;
+  const before =
+    previous instanceof BanditModel && previous.count <= count && sameGenres(previous.state.evidence.columns, columns)
+      ? previous.state
+      : null;
   const histories = historiesOf(interactions, count, columns.films);
   const interests = declaredInterests(audience, catalogue, (agent) => watchedBy(histories, agent).length > 0);
   const shown = ShownFilms.of(audience, columns.films);
   const evidence = before?.evidence.over(columns, settings.prior) ?? new BanditEvidence(columns);
   const tastes = new GenreTastes(columns, histories, interests);
   learnTrials(evidence, request, { histories, tastes, shown, before, reward: settings.reward });
-  return new BanditModel({ count, catalogue: catalogue.digest, histories, interests, tastes, shown, evidence }, settings, scoring);
+  return new BanditModel(
+    { count, catalogue: catalogue.digest, histories, interests, tastes, shown, evidence },
+    settings,
+    scoring,
+  );
 }
 
 function sameGenres({ genres }: FilmColumns, other: FilmColumns): boolean {
   return genres.length === other.genres.length && genres.every((genre, index) => genre === other.genres[index]);
 }
 
-function load(bytes: Uint8Array, catalogue: FilmCatalogue, { settings, scoring }: { readonly settings: BanditSettings; readonly scoring: Scoring }): Model {
+function load(
+  bytes: Uint8Array,
+  catalogue: FilmCatalogue,
+  { settings, scoring }: { readonly settings: BanditSettings; readonly scoring: Scoring },
+): Model {
   const reader = new ByteReader(bytes);
   readFormat(reader, FORMAT);
   readSettings(reader, settings);
   const count = reader.uint();
   const digest = reader.text();
-  if (digest !== catalogue.digest) throw new MalformedBytes(`model of the catalogue ${digest}, expected ${catalogue.digest}`, reader.offset);
+  if (digest !== catalogue.digest)
+    throw new MalformedBytes(`model of the catalogue ${digest}, expected ${catalogue.digest}`, reader.offset);
   const columns = new FilmColumns(catalogue);
   const histories = readHistories(reader, columns.films.size);
   const interests = readHistories(reader, columns.genres.length);
@@ -195,7 +244,11 @@ function load(bytes: Uint8Array, catalogue: FilmCatalogue, { settings, scoring }
   const evidence = BanditEvidence.read(reader, columns);
   readEnd(reader);
   const tastes = new GenreTastes(columns, histories, interests);
-  return new BanditModel({ count, catalogue: digest, histories, interests, tastes, shown, evidence }, settings, scoring);
+  return new BanditModel(
+    { count, catalogue: digest, histories, interests, tastes, shown, evidence },
+    settings,
+    scoring,
+  );
 }
 
 /** A bandit that makes its scores so. */

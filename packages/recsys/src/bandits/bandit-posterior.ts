@@ -1,7 +1,8 @@
 /**
- * What a bandit believes: the Gaussian posterior of the shared weights β and of each film's intercept θ_i, after the trials in its evidence.
- * It is the same in LinUCB, which adds its deviation to the mean, and in Thompson sampling, which draws from it. With the intercepts
- * eliminated (Li et al., WWW 2010, algorithm 2; λ = ridge, m = imagined trials of each film that were worth 0):
+ * What a bandit believes: the Gaussian posterior of the shared weights β and of each film's intercept θ_i, after the
+ * trials in its evidence. It is the same in LinUCB, which adds its deviation to the mean, and in Thompson sampling,
+ * which draws from it. With the intercepts eliminated (Li et al., WWW 2010, algorithm 2; λ = ridge, m = imagined trials
+ * of each film that were worth 0):
  *
  *   A = λI + Σ z zᵀ - Σ_i c_i c_iᵀ / (m + n_i)      β ~ N(A^-1 b, A^-1)      b = Σ r z - Σ_i d_i c_i / (m + n_i)
  *   θ_i | β ~ N((d_i - c_i·β) / (m + n_i), 1 / (m + n_i))

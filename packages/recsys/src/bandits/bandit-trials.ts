@@ -1,8 +1,10 @@
 /**
- * Trials in a round: every film that an agent was shown, and whether it watched it. A trial is learnt once, in the training that follows it.
+ * Trials in a round: every film that an agent was shown, and whether it watched it. A trial is learnt once, in the
+ * training that follows it.
  *
- * What was watched before the run had no slate around it, and neither had anything in data where nobody is known. Each such watch counts as
- * if it had stood on a slate of five, beside four films that the agent did not watch, drawn by its luck, and passed over.
+ * What was watched before the run had no slate around it, and neither had anything in data where nobody is known. Each
+ * such watch counts as if it had stood on a slate of five, beside four films that the agent did not watch, drawn by its
+ * luck, and passed over.
  */
 import { LuckOf, type TrainingRequest } from '@rashomon/kernel';
 import type { BanditEvidence, Trial } from './bandit-evidence.ts';
@@ -16,7 +18,10 @@ export type Reward = 'watched' | 'rated';
 
 /** What a watch without a rating is worth where ratings count: the middle, since nothing is known of it. */
 const UNRATED = 0.5;
-/** The films set against an earlier watch. With one alone all well-known films would seem nearly sure to be watched, and hard to tell apart. */
+/**
+ * The films set against an earlier watch. With one alone all well-known films would seem nearly sure to be watched, and
+ * hard to tell apart.
+ */
 const PASSED_OVER = 4;
 /** After so many vain draws an agent is taken to have watched nearly everything. */
 const DRAWS_MAX = 16;
@@ -33,7 +38,10 @@ export interface TrialSetting {
   readonly reward: Reward;
 }
 
-/** Adds all trials since the training before: watches in the order of the log, then what was passed over by agent and film. */
+/**
+ * Adds all trials since the training before: watches in the order of the log, then what was passed over by agent and
+ * film.
+ */
 export function learnTrials(evidence: BanditEvidence, request: TrainingRequest, setting: TrialSetting): void {
   const { interactions, count, audience, luck } = request;
   const trials = new TrialReader(evidence, setting);
@@ -43,9 +51,16 @@ export function learnTrials(evidence: BanditEvidence, request: TrainingRequest, 
     const [agent, film] = [interactions.agents[entry] as number, films.indexOf(interactions.films[entry] as number)];
     if (film < 0) continue;
     const past = interactions.rounds[entry] === 0 || !audience.has(agent);
-    trials.learn({ agent, film, past, reward: rewardOf(interactions.ratings[entry] as number, setting.reward), isWatched: true });
+    trials.learn({
+      agent,
+      film,
+      past,
+      reward: rewardOf(interactions.ratings[entry] as number, setting.reward),
+      isWatched: true,
+    });
     if (!past) continue;
-    for (const other of trials.drawUnwatched(agent, films.ids[film] as number, seed)) trials.learn({ agent, film: other, past, reward: 0, isWatched: false });
+    for (const other of trials.drawUnwatched(agent, films.ids[film] as number, seed))
+      trials.learn({ agent, film: other, past, reward: 0, isWatched: false });
   }
   const { agents } = setting.shown;
   for (let row = 0; row < agents.size; row++) {
@@ -63,8 +78,8 @@ function rewardOf(rating: number, reward: Reward): number {
 }
 
 /**
- * Puts trials into the features of their time. A film counts neither in the taste of the agent that is tried on it nor in that agent's part
- * of the crowd: a watch may not foretell itself.
+ * Puts trials into the features of their time. A film counts neither in the taste of the agent that is tried on it nor
+ * in that agent's part of the crowd: a watch may not foretell itself.
  */
 class TrialReader {
   readonly #evidence: BanditEvidence;
@@ -81,11 +96,21 @@ class TrialReader {
     this.#crowd = crowdScale(setting.histories.agents.size);
   }
 
-  learn({ agent, film, past, ...outcome }: Omit<Trial, 'values' | 'wasShown'> & { readonly agent: number; readonly past: boolean }): void {
+  learn({
+    agent,
+    film,
+    past,
+    ...outcome
+  }: Omit<Trial, 'values' | 'wasShown'> & { readonly agent: number; readonly past: boolean }): void {
     const isOwn = placeIn(watchedBy(this.#setting.histories, agent), film) >= 0;
     const crowd = this.#crowd[(this.#watchers[film] as number) - (isOwn ? 1 : 0)] as number;
     const taste = isOwn ? this.#setting.tastes.of(agent, film) : this.#tasteOf(agent);
-    this.#evidence.learn({ film, values: this.#evidence.columns.values(film, { past, crowd, taste }), wasShown: !past, ...outcome });
+    this.#evidence.learn({
+      film,
+      values: this.#evidence.columns.values(film, { past, crowd, taste }),
+      wasShown: !past,
+      ...outcome,
+    });
   }
 
   /** Indices of different films; fewer where the agent seems to have watched everything. */

@@ -1,5 +1,6 @@
 /**
- * What a bandit believes of each film, in the form in which slates ask for it. The expected reward z·β + θ_i, with θ_i by its mean given β, is
+ * What a bandit believes of each film, in the form in which slates ask for it. The expected reward z·β + θ_i, with θ_i
+ * by its mean given β, is
  *
  *   d_i / (m + n_i) + w·β       w = z - c_i / (m + n_i)
  *
@@ -39,7 +40,8 @@ export class FilmBeliefs {
     const { offsets, columns } = this.columns;
     const end = offsets[film + 1] as number;
     let sum = this.#rewards[film] as number;
-    for (let at = offsets[film] as number; at < end; at++) sum += (this.fixed[at] as number) * (weights[columns[at] as number] as number);
+    for (let at = offsets[film] as number; at < end; at++)
+      sum += (this.fixed[at] as number) * (weights[columns[at] as number] as number);
     const genres = this.columns.genresOf(film);
     let tastes = 0;
     for (let at = end - genres; at < end; at++) tastes += liked[columns[at] as number] as number;

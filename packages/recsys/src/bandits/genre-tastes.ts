@@ -1,6 +1,7 @@
 /**
- * Which genres agents turn to more than others do: the mean of their films' genres (each film a vector of length 1) less what that mean is
- * for all agents together. Whoever has watched nothing is taken at its word: its declared interests count as one film of those genres.
+ * Which genres agents turn to more than others do: the mean of their films' genres (each film a vector of length 1)
+ * less what that mean is for all agents together. Whoever has watched nothing is taken at its word: its declared
+ * interests count as one film of those genres.
  */
 import { type FilmColumns, genreShare, GENRES_FROM } from './bandit-features.ts';
 import type { DeclaredInterests } from '../content/declared-interests.ts';
@@ -23,7 +24,10 @@ export class GenreTastes {
     this.#common = this.#meanOfAll();
   }
 
-  /** One number per genre; all 0 for somebody of whom nothing is known. @param without a film it watched that is not to count, as an index */
+  /**
+   * One number per genre; all 0 for somebody of whom nothing is known. @param without a film it watched that is not to
+   * count, as an index
+   */
   of(agent: number, without = -1): Float64Array {
     const genres = this.#columns.genres.length;
     const row = this.#histories.agents.indexOf(agent);
@@ -33,7 +37,8 @@ export class GenreTastes {
       taste.fill(0);
       if (!this.#declare(agent, taste)) return taste;
     } else if (without >= 0) this.#addFilm(taste, 0, without, -1);
-    for (let genre = 0; genre < genres; genre++) taste[genre] = (taste[genre] as number) / Math.max(1, films) - (this.#common[genre] as number);
+    for (let genre = 0; genre < genres; genre++)
+      taste[genre] = (taste[genre] as number) / Math.max(1, films) - (this.#common[genre] as number);
     return taste;
   }
 
@@ -66,7 +71,8 @@ export class GenreTastes {
     const genres = this.#columns.genres.length;
     const sums = new Float64Array(agents.size * genres);
     for (let row = 0; row < agents.size; row++) {
-      for (let at = offsets[row] as number; at < (offsets[row + 1] as number); at++) this.#addFilm(sums, row * genres, columns[at] as number, 1);
+      for (let at = offsets[row] as number; at < (offsets[row + 1] as number); at++)
+        this.#addFilm(sums, row * genres, columns[at] as number, 1);
     }
     return sums;
   }
@@ -79,7 +85,8 @@ export class GenreTastes {
       const films = this.#filmsOf(row);
       if (films === 0) continue;
       people += 1;
-      for (let genre = 0; genre < genres; genre++) mean[genre] = (mean[genre] as number) + (this.#sums[row * genres + genre] as number) / films;
+      for (let genre = 0; genre < genres; genre++)
+        mean[genre] = (mean[genre] as number) + (this.#sums[row * genres + genre] as number) / films;
     }
     return mean.map((total) => total / Math.max(1, people));
   }

@@ -1,7 +1,7 @@
 /**
- * Films as vectors of what is known of them: genres, people, years, words of title and description. A term weighs by the field it stands in
- * and by its rarity among the films (Spärck Jones, "A statistical interpretation of term specificity", Journal of Documentation 1972); vectors
- * have length 1, so that their products are cosines.
+ * Films as vectors of what is known of them: genres, people, years, words of title and description. A term weighs by
+ * the field it stands in and by its rarity among the films (Spärck Jones, "A statistical interpretation of term
+ * specificity", Journal of Documentation 1972); vectors have length 1, so that their products are cosines.
  */
 import { type Film, type FilmCatalogue, ln } from '@rashomon/kernel';
 import { isEmptyWord, stemOf, wordsOf } from '../search/words.ts';
@@ -31,7 +31,7 @@ export function contentVectorsOf(catalogue: FilmCatalogue): ContentVectors {
 export function contentCosine({ offsets, columns, weights }: ContentVectors, one: number, other: number): number {
   const [end, otherEnd] = [offsets[one + 1] as number, offsets[other + 1] as number];
   let sum = 0;
-  for (let a = offsets[one] as number, b = offsets[other] as number; a < end && b < otherEnd; ) {
+  for (let a = offsets[one] as number, b = offsets[other] as number; a < end && b < otherEnd;) {
     const difference = (columns[a] as number) - (columns[b] as number);
     if (difference === 0) sum += (weights[a] as number) * (weights[b] as number);
     if (difference <= 0) a += 1;
@@ -49,10 +49,20 @@ function vectorsFor({ films, genres }: FilmCatalogue): ContentVectors {
     // What one film alone has makes it like no other. Genres are kept: people name them.
     if (count > 1 || columnOf.size < genres.length) columnOf.set(term, columnOf.size);
   }
-  const rows = strengths.map((own) => rowOf(own, (term) => ({ column: columnOf.get(term), rarity: ln((1 + films.length) / (1 + (filmsWith.get(term) ?? 0))) + 1 })));
+  const rows = strengths.map((own) =>
+    rowOf(own, (term) => ({
+      column: columnOf.get(term),
+      rarity: ln((1 + films.length) / (1 + (filmsWith.get(term) ?? 0))) + 1,
+    })),
+  );
   const offsets = new Int32Array(films.length + 1);
   rows.forEach((row, film) => (offsets[film + 1] = (offsets[film] as number) + row.length));
-  return { offsets, columns: Int32Array.from(rows.flat(), ({ column }) => column), weights: Float64Array.from(rows.flat(), ({ weight }) => weight), terms: columnOf.size };
+  return {
+    offsets,
+    columns: Int32Array.from(rows.flat(), ({ column }) => column),
+    weights: Float64Array.from(rows.flat(), ({ weight }) => weight),
+    terms: columnOf.size,
+  };
 }
 
 interface Weighed {
@@ -61,7 +71,10 @@ interface Weighed {
 }
 
 /** By column, of length 1; empty for a film that shares nothing with another. */
-function rowOf(strengths: ReadonlyMap<string, number>, about: (term: string) => { readonly column: number | undefined; readonly rarity: number }): readonly Weighed[] {
+function rowOf(
+  strengths: ReadonlyMap<string, number>,
+  about: (term: string) => { readonly column: number | undefined; readonly rarity: number },
+): readonly Weighed[] {
   const row: Weighed[] = [];
   for (const [term, strength] of strengths) {
     const { column, rarity } = about(term);
@@ -83,7 +96,8 @@ function strengthsOf({ title, year, genres, people, description }: Film): Readon
   for (const genre of genres) add(genreTerm(genre), STRENGTH.genre);
   for (const person of people) add(`person ${wordsOf(person).join(' ')}`, STRENGTH.person);
   // Two rows of decades, half a decade apart: films of neighbouring years share one of them at least.
-  if (year > 0) for (const shift of [0, DECADE / 2]) add(`years ${shift} ${Math.floor((year + shift) / DECADE)}`, STRENGTH.years);
+  if (year > 0)
+    for (const shift of [0, DECADE / 2]) add(`years ${shift} ${Math.floor((year + shift) / DECADE)}`, STRENGTH.years);
   for (const word of wordsOf(title)) if (!isEmptyWord(word)) add(`word ${stemOf(word)}`, STRENGTH.title);
   for (const word of wordsOf(description)) if (!isEmptyWord(word)) add(`word ${stemOf(word)}`, STRENGTH.description);
   return strengths;

@@ -1,4 +1,7 @@
-/** What people said they are interested in, as genres of the catalogue: all that is known of somebody who has watched nothing yet. */
+/**
+ * What people said they are interested in, as genres of the catalogue: all that is known of somebody who has watched
+ * nothing yet.
+ */
 import type { Audience, FilmCatalogue } from '@rashomon/kernel';
 import { stemOf, wordsOf } from '../search/words.ts';
 import type { CompressedRows } from '../interactions/histories.ts';
@@ -27,7 +30,11 @@ const ALSO_CALLED: { readonly [genre: string]: readonly string[] } = {
 };
 
 /** The genres that each agent's interests name, but for those in `known`: of them there is more to go by. */
-export function declaredInterests(audience: Audience, catalogue: FilmCatalogue, known: (agent: number) => boolean): DeclaredInterests {
+export function declaredInterests(
+  audience: Audience,
+  catalogue: FilmCatalogue,
+  known: (agent: number) => boolean,
+): DeclaredInterests {
   const phrases = catalogue.genres.map(phrasesFor);
   const byInterest = new Map<string, readonly number[]>();
   const genresOf = (interest: string): readonly number[] => {
@@ -44,7 +51,11 @@ export function declaredInterests(audience: Audience, catalogue: FilmCatalogue, 
   rows.sort((a, b) => a.agent - b.agent);
   const offsets = new Int32Array(rows.length + 1);
   rows.forEach(({ genres }, row) => (offsets[row + 1] = (offsets[row] as number) + genres.length));
-  return { agents: new IdIndex(Int32Array.from(rows, ({ agent }) => agent)), offsets, columns: Int32Array.from(rows.flatMap(({ genres }) => genres)) };
+  return {
+    agents: new IdIndex(Int32Array.from(rows, ({ agent }) => agent)),
+    offsets,
+    columns: Int32Array.from(rows.flatMap(({ genres }) => genres)),
+  };
 }
 
 /** Indices of the genres that a phrase like "sci-fi movies" names, in whole words of any inflection. */
@@ -56,7 +67,9 @@ function genresIn(interest: string, phrases: readonly (readonly string[])[]): re
 /** Stemmed, each. */
 function phrasesFor(genre: string): readonly string[] {
   const name = wordsOf(genre).join(' ');
-  return [name, ...(Object.hasOwn(ALSO_CALLED, name) ? (ALSO_CALLED[name] as readonly string[]) : [])].map(stemmed).filter((phrase) => phrase !== '');
+  return [name, ...(Object.hasOwn(ALSO_CALLED, name) ? (ALSO_CALLED[name] as readonly string[]) : [])]
+    .map(stemmed)
+    .filter((phrase) => phrase !== '');
 }
 
 function stemmed(text: string): string {

@@ -10,11 +10,15 @@ export interface Kin {
 }
 
 /**
- * For each film without watchers its `size` nearest among those that have some, nearest first, ties by id. Films that share nothing with any
- * are left out.
+ * For each film without watchers its `size` nearest among those that have some, nearest first, ties by id. Films that
+ * share nothing with any are left out.
  * @param watchers how many agents watched each film
  */
-export function kinOfUnwatched(vectors: ContentVectors, watchers: Int32Array, size: number): ReadonlyMap<number, readonly Kin[]> {
+export function kinOfUnwatched(
+  vectors: ContentVectors,
+  watchers: Int32Array,
+  size: number,
+): ReadonlyMap<number, readonly Kin[]> {
   const postings = postingsOf(vectors, (film) => (watchers[film] as number) > 0);
   const cosines = new Float64Array(watchers.length);
   const kin = new Map<number, readonly Kin[]>();
@@ -33,7 +37,10 @@ interface Postings extends CompressedRows {
 }
 
 /** The vectors of some films turned around. */
-function postingsOf({ offsets, columns, weights, terms }: ContentVectors, isListed: (film: number) => boolean): Postings {
+function postingsOf(
+  { offsets, columns, weights, terms }: ContentVectors,
+  isListed: (film: number) => boolean,
+): Postings {
   const rows: number[][] = Array.from({ length: terms }, () => []);
   const rowWeights: number[][] = rows.map(() => []);
   for (let film = 0; film + 1 < offsets.length; film++) {
@@ -49,7 +56,11 @@ function postingsOf({ offsets, columns, weights, terms }: ContentVectors, isList
 }
 
 /** Most films share few terms with one: only those that do are met. */
-function addCosines(cosines: Float64Array, postings: Postings, { vectors, film }: { readonly vectors: ContentVectors; readonly film: number }): void {
+function addCosines(
+  cosines: Float64Array,
+  postings: Postings,
+  { vectors, film }: { readonly vectors: ContentVectors; readonly film: number },
+): void {
   const { offsets, columns, weights } = vectors;
   for (let at = offsets[film] as number; at < (offsets[film + 1] as number); at++) {
     const term = columns[at] as number;

@@ -1,5 +1,12 @@
 /** Puts films, users, ratings and ties together and checks what only shows between files. */
-import { type Dataset, type DatasetUser, type Film, FilmCatalogue, type RatingColumns, type Tie } from '@rashomon/kernel';
+import {
+  type Dataset,
+  type DatasetUser,
+  type Film,
+  FilmCatalogue,
+  type RatingColumns,
+  type Tie,
+} from '@rashomon/kernel';
 import { filmQuality } from './film-quality.ts';
 import type { FaultLog } from './invalid-data.ts';
 
@@ -25,7 +32,8 @@ export class Entries<T extends { readonly id: number }> {
   }
 
   add(line: number, entry: T): void {
-    if (this.byId.has(entry.id)) this.#log.add({ file: this.#file, line, value: String(entry.id), expected: 'an id of its own' });
+    if (this.byId.has(entry.id))
+      this.#log.add({ file: this.#file, line, value: String(entry.id), expected: 'an id of its own' });
     else this.byId.set(entry.id, entry);
   }
 

@@ -9,7 +9,14 @@ import { recagent } from './recagent.ts';
 import { watchLists } from './watch-lists.ts';
 
 /** In the order in which they are tried; a folder that fits two is of the first. */
-const datasetFormats: readonly DatasetFormat[] = [movielens100k, movielens1m, movielensLatest, recagent, plainCsv, watchLists];
+const datasetFormats: readonly DatasetFormat[] = [
+  movielens100k,
+  movielens1m,
+  movielensLatest,
+  recagent,
+  plainCsv,
+  watchLists,
+];
 
 /** What a folder may hold, for messages. */
 export const KNOWN_DATA: readonly string[] = [...datasetFormats.map(({ about }) => about), INTERACTIONS_ABOUT];

@@ -11,7 +11,8 @@ export interface TitleAndYear {
 const YEAR_AT_END = /^(.*?)\s*\((\d{4})(?:[-–]\d{0,4})?\)(?:\s*\(T?V\))?$/;
 
 /** Articles that MovieLens moves behind a comma, of every language it has films in. */
-const ARTICLE_AT_END = /^(.+?), (The|A|An|Le|La|Les|L'|Un|Une|El|Los|Las|Lo|Il|I|Gli|Der|Die|Das|Den|Det|De|Het|O|Os)(?= \(|$)/;
+const ARTICLE_AT_END =
+  /^(.+?), (The|A|An|Le|La|Les|L'|Un|Une|El|Los|Las|Lo|Il|I|Gli|Der|Die|Das|Den|Det|De|Het|O|Os)(?= \(|$)/;
 
 /** "Matrix, The (1999)" -> The Matrix, 1999; "City of Lost Children, The (Cité …) (1995)" keeps its other name. */
 export function parseTitle(source: string): TitleAndYear {
@@ -22,7 +23,9 @@ export function parseTitle(source: string): TitleAndYear {
 }
 
 function articleFirst(title: string): string {
-  return title.replace(ARTICLE_AT_END, (_, name: string, article: string) => (article.endsWith("'") ? article + name : `${article} ${name}`));
+  return title.replace(ARTICLE_AT_END, (_, name: string, article: string) =>
+    article.endsWith("'") ? article + name : `${article} ${name}`,
+  );
 }
 
 /** Films that share title and year. They are kept apart by id; a reader may still want to know. */

@@ -1,9 +1,10 @@
 /**
- * Anybody's interactions in one table: a row for each user and item, optionally with a rating and a time. The columns are found by
- * their names in a header, or without a header by place: user, item, rating, time. Ids may be anything.
+ * Anybody's interactions in one table: a row for each user and item, optionally with a rating and a time. The columns
+ * are found by their names in a header, or without a header by place: user, item, rating, time. Ids may be anything.
  *
- * Whole numbers below a million stay as they are. Where any id of a kind is something else, all of that kind are numbered from 1 in
- * the order of their code units, whatever the order of the rows; the source's own ids are then the names.
+ * Whole numbers below a million stay as they are. Where any id of a kind is something else, all of that kind are
+ * numbered from 1 in the order of their code units, whatever the order of the rows; the source's own ids are then the
+ * names.
  */
 import type { Dataset, DatasetUser, Film, RatingColumns } from '@rashomon/kernel';
 import { CellReader } from './cells.ts';
@@ -33,7 +34,8 @@ const STARS = { min: 0.5, max: 5 } as const;
 /** Ids are indices into bits elsewhere: large ones would make them long. */
 const OWN_NUMBER_MAX = 999_999;
 
-export const INTERACTIONS_ABOUT = 'a table of interactions: interactions.csv or interactions.tsv, or the only .csv or .tsv file there is (user, item, and optionally rating and time)';
+export const INTERACTIONS_ABOUT =
+  'a table of interactions: interactions.csv or interactions.tsv, or the only .csv or .tsv file there is (user, item, and optionally rating and time)';
 
 /** The file of a folder that is its table of interactions, if it is plain which. */
 export function interactionFileAmong(names: readonly string[]): string | undefined {
@@ -49,7 +51,13 @@ export function isInteractionFile(name: string): boolean {
 
 /** The format of a folder, or a file, that is one table of that name. */
 export function interactionTable(file: string): DatasetFormat {
-  return { name: 'interactions', marks: [file], optional: [], about: INTERACTIONS_ABOUT, read: (files, log) => read(file, fileOf(files, file), log) };
+  return {
+    name: 'interactions',
+    marks: [file],
+    optional: [],
+    about: INTERACTIONS_ABOUT,
+    read: (files, log) => read(file, fileOf(files, file), log),
+  };
 }
 
 function read(file: string, text: string, log: FaultLog): Dataset {
@@ -58,7 +66,8 @@ function read(file: string, text: string, log: FaultLog): Dataset {
   const [first] = rows;
   if (first === undefined && log.faults.length === 0) cells.fault(0, '', 'at least one row');
   const columns = first === undefined ? null : columnsOf(first, cells);
-  if (first === undefined || columns === null) return datasetOf(file, { users: [], items: [], ratings: [], times: [] }, log);
+  if (first === undefined || columns === null)
+    return datasetOf(file, { users: [], items: [], ratings: [], times: [] }, log);
   const body = isHeader(first) ? rows.slice(1) : rows;
   if (body.length === 0) cells.fault(0, '', 'at least one row below the header');
   return datasetOf(file, readRows(body, { columns, width: first.cells.length }, cells), log);
@@ -79,14 +88,26 @@ function columnsOf(first: Row, cells: CellReader): Columns | null {
   const { length: width } = first.cells;
   const row = first.cells.join(',');
   if (!isHeader(first)) {
-    if (width < 2 || width > ORDER.length) return cells.fault(first.line, row, 'user, item, and optionally rating and time, or a header that says which column is which') ?? null;
+    if (width < 2 || width > ORDER.length)
+      return (
+        cells.fault(
+          first.line,
+          row,
+          'user, item, and optionally rating and time, or a header that says which column is which',
+        ) ?? null
+      );
     return Object.fromEntries(ORDER.map((column, place) => [column, place < width ? place : -1])) as Columns;
   }
   const names = first.cells.map(headerName);
-  const placeOf = (column: Column): number => COLUMN_NAMES[column].map((name) => names.indexOf(name)).find((place) => place >= 0) ?? -1;
+  const placeOf = (column: Column): number =>
+    COLUMN_NAMES[column].map((name) => names.indexOf(name)).find((place) => place >= 0) ?? -1;
   const columns = Object.fromEntries(ORDER.map((column) => [column, placeOf(column)])) as Columns;
-  const missing = (['user', 'item'] as const).filter((column) => columns[column] < 0).map((column) => `${column} (or ${COLUMN_NAMES[column].join(', ')})`);
-  return missing.length === 0 ? columns : (cells.fault(first.line, row, `a header with the columns ${missing.join(' and ')}`) ?? null);
+  const missing = (['user', 'item'] as const)
+    .filter((column) => columns[column] < 0)
+    .map((column) => `${column} (or ${COLUMN_NAMES[column].join(', ')})`);
+  return missing.length === 0
+    ? columns
+    : (cells.fault(first.line, row, `a header with the columns ${missing.join(' and ')}`) ?? null);
 }
 
 /** One entry for each sound row in every list. */
@@ -97,7 +118,11 @@ interface Lists {
   readonly times: number[];
 }
 
-function readRows(rows: readonly Row[], { columns, width }: { readonly columns: Columns; readonly width: number }, cells: CellReader): Lists {
+function readRows(
+  rows: readonly Row[],
+  { columns, width }: { readonly columns: Columns; readonly width: number },
+  cells: CellReader,
+): Lists {
   const lists: Lists = { users: [], items: [], ratings: [], times: [] };
   for (const { line, cells: row } of rows) {
     if (row.length !== width) {
@@ -121,20 +146,38 @@ function readRows(rows: readonly Row[], { columns, width }: { readonly columns: 
 function datasetOf(file: string, lists: Lists, log: FaultLog): Dataset {
   const [userIds, itemIds] = [idsOf(lists.users), idsOf(lists.items)];
   const films = new Entries<Film>(file, log);
-  for (const [name, id] of itemIds) films.add(0, { ...unknownFilm(id), title: /^\d+$/.test(name) ? `film ${name}` : name });
+  for (const [name, id] of itemIds)
+    films.add(0, { ...unknownFilm(id), title: /^\d+$/.test(name) ? `film ${name}` : name });
   const users = new Entries<DatasetUser>(file, log);
   for (const [name, id] of userIds) users.add(0, { ...unknownUser(id), name: name === String(id) ? null : name });
-  const graded = lists.ratings.some((rating) => rating !== 1) && lists.ratings.every((rating) => rating >= STARS.min && rating <= STARS.max);
-  return assembleDataset({ name: 'interactions', films, users, ratings: ratingsOf(lists, { userIds, itemIds, graded }), ties: [], graded });
+  const graded =
+    lists.ratings.some((rating) => rating !== 1) &&
+    lists.ratings.every((rating) => rating >= STARS.min && rating <= STARS.max);
+  return assembleDataset({
+    name: 'interactions',
+    films,
+    users,
+    ratings: ratingsOf(lists, { userIds, itemIds, graded }),
+    ties: [],
+    graded,
+  });
 }
 
 type Ids = ReadonlyMap<string, number>;
 
-function ratingsOf(lists: Lists, { userIds, itemIds, graded }: { readonly userIds: Ids; readonly itemIds: Ids; readonly graded: boolean }): RatingColumns {
+function ratingsOf(
+  lists: Lists,
+  { userIds, itemIds, graded }: { readonly userIds: Ids; readonly itemIds: Ids; readonly graded: boolean },
+): RatingColumns {
   const builder = new RatingsBuilder();
   lists.users.forEach((user, entry) => {
     const rating = graded ? (lists.ratings[entry] as number) : 1;
-    builder.add(userIds.get(user) as number, itemIds.get(lists.items[entry] as string) as number, rating, lists.times[entry] as number);
+    builder.add(
+      userIds.get(user) as number,
+      itemIds.get(lists.items[entry] as string) as number,
+      rating,
+      lists.times[entry] as number,
+    );
   });
   return builder.columns();
 }

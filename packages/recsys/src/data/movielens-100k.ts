@@ -10,8 +10,25 @@ import { separatedTable } from './table.ts';
 
 /** The order of the 19 flags that end a row of u.item; the first, "unknown", is no genre. */
 const GENRES: readonly string[] = [
-  'unknown', 'Action', 'Adventure', 'Animation', "Children's", 'Comedy', 'Crime', 'Documentary', 'Drama', 'Fantasy',
-  'Film-Noir', 'Horror', 'Musical', 'Mystery', 'Romance', 'Sci-Fi', 'Thriller', 'War', 'Western',
+  'unknown',
+  'Action',
+  'Adventure',
+  'Animation',
+  "Children's",
+  'Comedy',
+  'Crime',
+  'Documentary',
+  'Drama',
+  'Fantasy',
+  'Film-Noir',
+  'Horror',
+  'Musical',
+  'Mystery',
+  'Romance',
+  'Sci-Fi',
+  'Thriller',
+  'War',
+  'Western',
 ];
 const FIRST_FLAG = 5;
 const AGE_MAX = 150;
@@ -31,7 +48,15 @@ export function readItems(text: string, log: FaultLog): Entries<Film> {
     const { title, year } = parseTitle(name);
     const released = /-(\d{4})$/.exec(row[2] as string)?.[1];
     const genres = GENRES.filter((_, index) => index > 0 && flags[index] === '1');
-    films.add(line, { id, title, year: year || Number(released ?? 0), genres, people: [], description: '', quality: 0 });
+    films.add(line, {
+      id,
+      title,
+      year: year || Number(released ?? 0),
+      genres,
+      people: [],
+      description: '',
+      quality: 0,
+    });
   }
   return films;
 }

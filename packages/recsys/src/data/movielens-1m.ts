@@ -14,9 +14,27 @@ import { separatedTable } from './table.ts';
 
 /** Occupations by number, as the source's README lists them. */
 const OCCUPATIONS: readonly string[] = [
-  'other', 'academic/educator', 'artist', 'clerical/admin', 'college/grad student', 'customer service', 'doctor/health care',
-  'executive/managerial', 'farmer', 'homemaker', 'K-12 student', 'lawyer', 'programmer', 'retired', 'sales/marketing', 'scientist',
-  'self-employed', 'technician/engineer', 'tradesman/craftsman', 'unemployed', 'writer',
+  'other',
+  'academic/educator',
+  'artist',
+  'clerical/admin',
+  'college/grad student',
+  'customer service',
+  'doctor/health care',
+  'executive/managerial',
+  'farmer',
+  'homemaker',
+  'K-12 student',
+  'lawyer',
+  'programmer',
+  'retired',
+  'sales/marketing',
+  'scientist',
+  'self-employed',
+  'technician/engineer',
+  'tradesman/craftsman',
+  'unemployed',
+  'writer',
 ];
 
 /** Ages are the lower ends of brackets; 1 stands for under 18, of which no age follows. */
@@ -31,7 +49,14 @@ function readFilms(files: DataFiles, log: FaultLog): Entries<Film> {
     const id = cells.integer(line, row[0] as string);
     const name = cells.text(line, row[1] as string, 'a title');
     if (id === undefined || name === undefined) continue;
-    films.add(line, { id, ...parseTitle(name), genres: splitGenres(row[2] as string), people: [], description: '', quality: 0 });
+    films.add(line, {
+      id,
+      ...parseTitle(name),
+      genres: splitGenres(row[2] as string),
+      people: [],
+      description: '',
+      quality: 0,
+    });
   }
   return films;
 }
@@ -44,10 +69,17 @@ function readUsers(files: DataFiles, log: FaultLog): Entries<DatasetUser> {
   for (const { line, cells: row } of table.rows) {
     const id = cells.integer(line, row[0] as string);
     const gender = GENDERS.get(row[1] as string) ?? cells.fault(line, row[1] as string, 'M or F');
-    const age = AGES.find((bracket) => String(bracket) === row[2]) ?? cells.fault(line, row[2] as string, `one of ${AGES.join(', ')}`);
+    const age =
+      AGES.find((bracket) => String(bracket) === row[2]) ??
+      cells.fault(line, row[2] as string, `one of ${AGES.join(', ')}`);
     const occupation = cells.integer(line, row[3] as string, OCCUPATIONS.length - 1);
     if (id === undefined || gender === undefined || age === undefined || occupation === undefined) continue;
-    users.add(line, { ...unknownUser(id), gender, age: age === UNDER_18 ? null : age, status: OCCUPATIONS[occupation] as string });
+    users.add(line, {
+      ...unknownUser(id),
+      gender,
+      age: age === UNDER_18 ? null : age,
+      status: OCCUPATIONS[occupation] as string,
+    });
   }
   return users;
 }
@@ -57,12 +89,22 @@ type Known = { readonly users: Entries<DatasetUser>; readonly films: Entries<Fil
 function readRated(files: DataFiles, known: Known, log: FaultLog): RatingColumns {
   const shape = { user: 0, film: 1, rating: 2, time: 3, min: 1, users: known.users.byId, films: known.films.byId };
   const rated = files.get('ratings.dat');
-  if (rated !== undefined) return readRatings(separatedTable('ratings.dat', rated, { separator: '::', width: 4 }, log), shape, log);
+  if (rated !== undefined)
+    return readRatings(separatedTable('ratings.dat', rated, { separator: '::', width: 4 }, log), shape, log);
   const watched = files.get('interactions.tsv');
   if (watched !== undefined) {
-    return readRatings(separatedTable('interactions.tsv', watched, { separator: '\t', width: 2 }, log), { ...shape, rating: -1, time: -1 }, log);
+    return readRatings(
+      separatedTable('interactions.tsv', watched, { separator: '\t', width: 2 }, log),
+      { ...shape, rating: -1, time: -1 },
+      log,
+    );
   }
-  log.add({ file: 'ratings.dat', line: 0, value: 'missing', expected: 'ratings.dat, or interactions.tsv in its place' });
+  log.add({
+    file: 'ratings.dat',
+    line: 0,
+    value: 'missing',
+    expected: 'ratings.dat, or interactions.tsv in its place',
+  });
   return new RatingsBuilder().columns();
 }
 

@@ -12,7 +12,11 @@ const RATING_MIN = 0.5;
 
 function readFilms(files: DataFiles, log: FaultLog): Entries<Film> {
   const table = csvTable('movies.csv', fileOf(files, 'movies.csv'), [['movieId'], ['title'], ['genres']], log);
-  const [idColumn, titleColumn, genresColumn] = [table.column('movieId'), table.column('title'), table.column('genres')];
+  const [idColumn, titleColumn, genresColumn] = [
+    table.column('movieId'),
+    table.column('title'),
+    table.column('genres'),
+  ];
   const cells = new CellReader(table.file, log);
   const films = new Entries<Film>(table.file, log);
   for (const { line, cells: row } of table.rows) {
@@ -28,7 +32,12 @@ function readFilms(files: DataFiles, log: FaultLog): Entries<Film> {
 /** Users are those who rated: the source says nothing more of them. */
 function read(files: DataFiles, log: FaultLog): Dataset {
   const films = readFilms(files, log);
-  const table = csvTable('ratings.csv', fileOf(files, 'ratings.csv'), [['userId'], ['movieId'], ['rating'], ['timestamp']], log);
+  const table = csvTable(
+    'ratings.csv',
+    fileOf(files, 'ratings.csv'),
+    [['userId'], ['movieId'], ['rating'], ['timestamp']],
+    log,
+  );
   const columns = {
     user: table.column('userId'),
     film: table.column('movieId'),

@@ -60,7 +60,8 @@ function readUsers(text: string, log: FaultLog): Entries<DatasetUser> {
   const users = new Entries<DatasetUser>(table.file, log);
   const features = table.column('features', 'feature');
   const word = (row: Row, name: string): string | null => cellOf(row, table.column(name)).trim() || null;
-  const words = (row: Row, ...names: readonly string[]): readonly string[] => splitList(cellOf(row, table.column(...names)), '|');
+  const words = (row: Row, ...names: readonly string[]): readonly string[] =>
+    splitList(cellOf(row, table.column(...names)), '|');
   for (const row of table.rows) {
     const id = cells.integer(row.line, cellOf(row, table.column('id')));
     const ageCell = cellOf(row, table.column('age')).trim();
@@ -85,8 +86,20 @@ interface ReadRatings {
   readonly graded: boolean;
 }
 
-function readRatingsCsv(text: string, known: { users: Entries<DatasetUser> | null; films: Entries<Film> }, log: FaultLog): ReadRatings {
-  const table = csvTable('ratings.csv', text, [['user', 'userId'], ['film', 'filmId', 'movieId']], log);
+function readRatingsCsv(
+  text: string,
+  known: { users: Entries<DatasetUser> | null; films: Entries<Film> },
+  log: FaultLog,
+): ReadRatings {
+  const table = csvTable(
+    'ratings.csv',
+    text,
+    [
+      ['user', 'userId'],
+      ['film', 'filmId', 'movieId'],
+    ],
+    log,
+  );
   const columns = {
     user: table.column('user', 'userId'),
     film: table.column('film', 'filmId', 'movieId'),
@@ -105,7 +118,9 @@ function read(files: DataFiles, log: FaultLog): Dataset {
   const users = userFile === undefined ? null : readUsers(userFile, log);
   const ratingFile = files.get('ratings.csv');
   const { ratings, graded } =
-    ratingFile === undefined ? { ratings: new RatingsBuilder().columns(), graded: false } : readRatingsCsv(ratingFile, { users, films }, log);
+    ratingFile === undefined
+      ? { ratings: new RatingsBuilder().columns(), graded: false }
+      : readRatingsCsv(ratingFile, { users, films }, log);
   return assembleDataset({ name: 'csv', films, users, ratings, ties: [], graded });
 }
 

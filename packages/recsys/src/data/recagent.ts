@@ -15,7 +15,12 @@ const AGE_MAX = 150;
 
 function readFilms(files: DataFiles, log: FaultLog): Entries<Film> {
   const table = csvTable('item.csv', fileOf(files, 'item.csv'), [['id'], ['title'], ['genre'], ['description']], log);
-  const column = { id: table.column('id'), title: table.column('title'), genre: table.column('genre'), description: table.column('description') };
+  const column = {
+    id: table.column('id'),
+    title: table.column('title'),
+    genre: table.column('genre'),
+    description: table.column('description'),
+  };
   const cells = new CellReader(table.file, log);
   const films = new Entries<Film>(table.file, log);
   for (const { line, cells: row } of table.rows) {
@@ -24,7 +29,14 @@ function readFilms(files: DataFiles, log: FaultLog): Entries<Film> {
     if (id === undefined || name === undefined) continue;
     // Descriptions put the title in angle brackets: "<Jumanji>  is a …".
     const description = (row[column.description] as string).replace(/^<([^>]*)>\s*/, '$1 ').trim();
-    films.add(line, { id, ...parseTitle(name), genres: splitGenres(row[column.genre] as string), people: [], description, quality: 0 });
+    films.add(line, {
+      id,
+      ...parseTitle(name),
+      genres: splitGenres(row[column.genre] as string),
+      people: [],
+      description,
+      quality: 0,
+    });
   }
   return films;
 }
@@ -60,7 +72,9 @@ function readUsers(file: string, files: DataFiles, log: FaultLog): Entries<Datas
 /** The small file gives a bare 1 where the large one names the relation. */
 const relationOf = (text: string): string => (/^\d*$/.test(text) ? 'knows' : text);
 
-/** user_1, user_2, relationship[, closeness]: directed; closeness 1 and the plain word "knows" where the file is silent. */
+/**
+ * user_1, user_2, relationship[, closeness]: directed; closeness 1 and the plain word "knows" where the file is silent.
+ */
 function readTies(file: string, files: DataFiles, users: Entries<DatasetUser>, log: FaultLog): readonly Tie[] {
   const table = csvTable(file, fileOf(files, file), [['user_1'], ['user_2'], ['relationship']], log);
   const cells = new CellReader(table.file, log);
@@ -69,7 +83,9 @@ function readTies(file: string, files: DataFiles, users: Entries<DatasetUser>, l
   const person = (row: Row, column: number): number | undefined => {
     const cell = (row.cells[column] as string).trim();
     const id = /^\d+$/.test(cell) ? Number(cell) : byName.get(cell);
-    return id !== undefined && users.byId.has(id) ? id : cells.fault(row.line, cell, 'the id, or the name borne by one only, of a known user');
+    return id !== undefined && users.byId.has(id)
+      ? id
+      : cells.fault(row.line, cell, 'the id, or the name borne by one only, of a known user');
   };
   return table.rows.flatMap((row) => {
     const from = person(row, table.column('user_1'));
@@ -91,11 +107,19 @@ function read(files: DataFiles, log: FaultLog): Dataset {
   const films = readFilms(files, log);
   const size = files.has('user_1000.csv') ? '_1000' : '';
   const userFile = `user${size}.csv`;
-  if (!files.has(userFile)) log.add({ file: userFile, line: 0, value: 'missing', expected: 'user_1000.csv or user.csv' });
+  if (!files.has(userFile))
+    log.add({ file: userFile, line: 0, value: 'missing', expected: 'user_1000.csv or user.csv' });
   const users = files.has(userFile) ? readUsers(userFile, files, log) : new Entries<DatasetUser>(userFile, log);
   const tieFile = `relationship${size}.csv`;
   const ties = files.has(tieFile) ? readTies(tieFile, files, users, log) : [];
-  return assembleDataset({ name: 'recagent', films, users, ratings: new RatingsBuilder().columns(), ties, graded: false });
+  return assembleDataset({
+    name: 'recagent',
+    films,
+    users,
+    ratings: new RatingsBuilder().columns(),
+    ties,
+    graded: false,
+  });
 }
 
 export const recagent: DatasetFormat = {

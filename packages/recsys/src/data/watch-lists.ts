@@ -1,6 +1,7 @@
 /**
- * Watches as lists, one line a user: the user's id, then the ids of films (the form of the data sets of LightGCN and its
- * successors: train.txt, test.txt and often valid.txt). As a data set it is all of them together; the protocol `fixed` keeps them apart.
+ * Watches as lists, one line a user: the user's id, then the ids of films (the form of the data sets of LightGCN and
+ * its successors: train.txt, test.txt and often valid.txt). As a data set it is all of them together; the protocol
+ * `fixed` keeps them apart.
  */
 import type { Dataset, Film } from '@rashomon/kernel';
 import { CellReader } from './cells.ts';
@@ -43,7 +44,8 @@ function read(files: DataFiles, log: FaultLog): Dataset {
       ratings.add(user, film, 1, 0);
     });
   }
-  if (films.byId.size === 0) log.add({ file: 'train.txt', line: 0, value: '', expected: 'at least one user with a film' });
+  if (films.byId.size === 0)
+    log.add({ file: 'train.txt', line: 0, value: '', expected: 'at least one user with a film' });
   return assembleDataset({ name: 'lists', films, users: null, ratings: ratings.columns(), ties: [], graded: false });
 }
 

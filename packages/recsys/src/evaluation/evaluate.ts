@@ -11,9 +11,14 @@ export interface Evaluation {
 }
 
 /** Fits, ranks and measures: the same bits for the same split, or the same folds, and the same seed. */
-export async function evaluate(recommender: Recommender, data: Split | readonly Split[], seed: number): Promise<Evaluation> {
+export async function evaluate(
+  recommender: Recommender,
+  data: Split | readonly Split[],
+  seed: number,
+): Promise<Evaluation> {
   const folds: RankedFold[] = [];
-  for (const split of 'train' in data ? [data] : data) folds.push({ split, ranked: await rankUsers(await fitTo(recommender, split, seed), split, { seed }) });
+  for (const split of 'train' in data ? [data] : data)
+    folds.push({ split, ranked: await rankUsers(await fitTo(recommender, split, seed), split, { seed }) });
   return { users: usersIn(folds), metrics: measure(folds, { seed }) };
 }
 

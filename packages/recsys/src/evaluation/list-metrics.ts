@@ -12,7 +12,8 @@ export class Audience {
   /** @param films how many there are in the catalogue */
   constructor({ users, films: watched }: Watches, films: number) {
     const rows = new Map<number, number>();
-    for (let entry = 0; entry < users.length; entry++) if (!rows.has(users[entry] as number)) rows.set(users[entry] as number, rows.size);
+    for (let entry = 0; entry < users.length; entry++)
+      if (!rows.has(users[entry] as number)) rows.set(users[entry] as number, rows.size);
     this.#words = (rows.size + 31) >>> 5;
     this.#total = users.length + films;
     for (let entry = 0; entry < users.length; entry++) {
@@ -48,8 +49,8 @@ export function audienceOf({ train, catalogue }: Split): Audience {
 }
 
 /**
- * Mean surprise of the films of a list (Zhou et al., PNAS 2010; Castells, Hurley & Vargas 2015, Novelty and diversity in recommender
- * systems): the novelty that runs report too. 0 for an empty list.
+ * Mean surprise of the films of a list (Zhou et al., PNAS 2010; Castells, Hurley & Vargas 2015, Novelty and diversity
+ * in recommender systems): the novelty that runs report too. 0 for an empty list.
  */
 export function novelty(list: readonly number[], audience: Audience): number {
   let sum = 0;
@@ -58,12 +59,14 @@ export function novelty(list: readonly number[], audience: Audience): number {
 }
 
 /**
- * 1 - the mean similarity of the pairs of a list, i.e. one minus the intra-list similarity of Ziegler, McNee, Konstan & Lausen (WWW 2005), films
- * being alike when the same users watched them: data without genres has it too. 0 for a list of fewer than two.
+ * 1 - the mean similarity of the pairs of a list, i.e. one minus the intra-list similarity of Ziegler, McNee, Konstan &
+ * Lausen (WWW 2005), films being alike when the same users watched them: data without genres has it too. 0 for a list
+ * of fewer than two.
  */
 export function diversity(list: readonly number[], audience: Audience): number {
   let sum = 0;
-  for (let a = 0; a < list.length; a++) for (let b = a + 1; b < list.length; b++) sum += 1 - audience.similarity(list[a] as number, list[b] as number);
+  for (let a = 0; a < list.length; a++)
+    for (let b = a + 1; b < list.length; b++) sum += 1 - audience.similarity(list[a] as number, list[b] as number);
   return list.length < 2 ? 0 : (2 * sum) / (list.length * (list.length - 1));
 }
 

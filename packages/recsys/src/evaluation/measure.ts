@@ -27,14 +27,18 @@ const WHOLE_METRICS: { readonly [name: string]: (counts: Int32Array) => number }
 };
 
 /**
- * Every metric of the rankings. Those of several folds are one pool: a user who is ranked in k of them counts k times, and is drawn
- * as a whole when the intervals are made.
+ * Every metric of the rankings. Those of several folds are one pool: a user who is ranked in k of them counts k times,
+ * and is drawn as a whole when the intervals are made.
  * @param folds over one catalogue, with at least one ranked user among them
  */
 export function measure(folds: readonly RankedFold[], { seed, at = [] }: MeasureOptions): Accuracy {
   const ranked = folds.flatMap((fold) => fold.ranked);
   const perUser = [
-    ...Object.entries(userMetrics(at)).map(([name, metric]) => ({ name, values: Float64Array.from(ranked, metric), resampled: [] as number[] })),
+    ...Object.entries(userMetrics(at)).map(([name, metric]) => ({
+      name,
+      values: Float64Array.from(ranked, metric),
+      resampled: [] as number[],
+    })),
     ...listValues(folds).map(({ name, values }) => ({ name, values, resampled: [] as number[] })),
   ];
   const whole = Object.entries(WHOLE_METRICS).map(([name, of]) => ({ name, of, resampled: [] as number[] }));
@@ -49,7 +53,8 @@ export function measure(folds: readonly RankedFold[], { seed, at = [] }: Measure
   const once = new Int32Array(ranked.length).fill(1);
   const all = shown.count(once);
   const intervals: { [metric: string]: Interval } = {};
-  for (const { name, values, resampled } of perUser) intervals[name] = intervalOverUsers(weightedMean(values, once), resampled);
+  for (const { name, values, resampled } of perUser)
+    intervals[name] = intervalOverUsers(weightedMean(values, once), resampled);
   for (const { name, of, resampled } of whole) intervals[name] = intervalOfShare(of(all), resampled);
   return intervals;
 }
@@ -95,7 +100,8 @@ class People {
 
   /** From a weight for each person to one for each ranking, in an array that is used again. */
   spread(drawn: Int32Array): Int32Array {
-    for (let row = 0; row < this.#weights.length; row++) this.#weights[row] = drawn[this.#personOf[row] as number] as number;
+    for (let row = 0; row < this.#weights.length; row++)
+      this.#weights[row] = drawn[this.#personOf[row] as number] as number;
     return this.#weights;
   }
 }

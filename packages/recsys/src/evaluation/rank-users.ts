@@ -1,5 +1,15 @@
 /** Fits a recommender to the train part of a split and ranks films for the users of its test part. */
-import { type Audience, type Bits, type FilmCatalogue, type Interactions, LuckOf, type Model, NOBODY, type Recommender, setBit } from '@rashomon/kernel';
+import {
+  type Audience,
+  type Bits,
+  type FilmCatalogue,
+  type Interactions,
+  LuckOf,
+  type Model,
+  NOBODY,
+  type Recommender,
+  setBit,
+} from '@rashomon/kernel';
 import type { Split, Watches } from './split.ts';
 
 /** What a user was shown and what of it was right. */
@@ -28,7 +38,15 @@ export const NOBODY_KNOWN: Audience = new Map();
 /** A trained model that was asked once, so that what it makes for its first answer is made. */
 export async function fitTo(recommender: Recommender, { catalogue, train }: Split, seed: number): Promise<Model> {
   const interactions = asInteractions(train);
-  const model = await recommender.train({ round: 0, catalogue, interactions, count: train.users.length, audience: NOBODY_KNOWN, previous: null, luck: new LuckOf(seed, NOBODY, 0) });
+  const model = await recommender.train({
+    round: 0,
+    catalogue,
+    interactions,
+    count: train.users.length,
+    audience: NOBODY_KNOWN,
+    previous: null,
+    luck: new LuckOf(seed, NOBODY, 0),
+  });
   const [agent] = interactions.agents;
   if (agent !== undefined) await model.recommend({ agent, count: 1, excluded: [], luck: new LuckOf(seed, agent, 0) });
   return model;
@@ -38,7 +56,8 @@ export async function fitTo(recommender: Recommender, { catalogue, train }: Spli
 const USERS_PER_PAUSE = 64;
 
 /**
- * Ranks, for each user of the test part in order of first appearance, all candidates, ties by id. All watches count as relevant.
+ * Ranks, for each user of the test part in order of first appearance, all candidates, ties by id. All watches count as
+ * relevant.
  * @param pause is waited for now and then; it may throw to end the work
  */
 export async function rankUsers(
@@ -52,7 +71,12 @@ export async function rankUsers(
     if (ranked.length % USERS_PER_PAUSE === 0) await pause?.();
     const listed = candidates?.get(user);
     const excluded = listed === undefined ? (unranked.get(user) ?? []) : allBut(listed, catalogue);
-    const { films } = await model.recommend({ agent: user, count: listed?.length ?? catalogue.size, excluded, luck: new LuckOf(seed, user, 0) });
+    const { films } = await model.recommend({
+      agent: user,
+      count: listed?.length ?? catalogue.size,
+      excluded,
+      luck: new LuckOf(seed, user, 0),
+    });
     ranked.push({ user, top: films.slice(0, TOP), hits: ranksOf(relevant, films, listed), relevant: relevant.size });
   }
   return ranked;
@@ -72,8 +96,15 @@ function bitsByUser(...parts: readonly Watches[]): ReadonlyMap<number, Bits> {
   return byUser;
 }
 
-/** Ascending. A film that is listed twice takes two ranks and is found at the second, so that every list is as long as it was given. */
-function ranksOf(relevant: ReadonlySet<number>, ranking: readonly number[], listed: readonly number[] | undefined): number[] {
+/**
+ * Ascending. A film that is listed twice takes two ranks and is found at the second, so that every list is as long as
+ * it was given.
+ */
+function ranksOf(
+  relevant: ReadonlySet<number>,
+  ranking: readonly number[],
+  listed: readonly number[] | undefined,
+): number[] {
   const more = new Map<number, number>();
   const once = new Set<number>();
   for (const film of listed ?? []) {

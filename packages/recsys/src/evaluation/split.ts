@@ -17,7 +17,10 @@ export interface Split {
   /** Neither learnt from nor to be found, and never ranked: what a validation part leaves of the watches. */
   readonly masked?: Watches;
   readonly test: Watches;
-  /** Per user of the test part the films to rank, where the protocol names them; else all films that are neither in the user's train part nor masked. */
+  /**
+   * Per user of the test part the films to rank, where the protocol names them; else all films that are neither in the
+   * user's train part nor masked.
+   */
   readonly candidates?: ReadonlyMap<number, readonly number[]>;
 }
 
@@ -29,7 +32,8 @@ export interface SoundSplit {
 
 /**
  * Each pair once, at its first row, and none in two parts: a film of the train part is never ranked, so it could not be
- * found. The train part in order of time, rows of one time as they came, so that who reads it as a sequence reads what happened.
+ * found. The train part in order of time, rows of one time as they came, so that who reads it as a sequence reads what
+ * happened.
  * @param where the folder, for the message
  * @throws InvalidData when there is nothing to learn from, or nothing left to find
  */
@@ -39,13 +43,23 @@ export function soundSplit(split: Split, where: string): SoundSplit {
   const masked = split.masked && unseen(split.masked, seen);
   const test = unseen(split.test, seen);
   const faults: DataFault[] = [];
-  const complain = (value: string, expected: string): void => void faults.push({ file: where, line: 0, value, expected });
+  const complain = (value: string, expected: string): void =>
+    void faults.push({ file: where, line: 0, value, expected });
   if (train.users.length === 0) complain('an empty train part', 'at least one watch to learn from');
-  else if (test.users.length === 0) complain('an empty test part', 'at least one film to find that is not in the train part of its user');
+  else if (test.users.length === 0)
+    complain('an empty test part', 'at least one film to find that is not in the train part of its user');
   if (faults.length > 0) throw new InvalidData(where, faults);
   const rows = (part: Watches | undefined): number => part?.users.length ?? 0;
   const repeated = rows(split.train) + rows(split.masked) + rows(split.test) - rows(train) - rows(masked) - rows(test);
-  return { split: { ...split, train: inOrderOfTime(train), ...(masked && { masked: withoutTimes(masked) }), test: withoutTimes(test) }, repeated };
+  return {
+    split: {
+      ...split,
+      train: inOrderOfTime(train),
+      ...(masked && { masked: withoutTimes(masked) }),
+      test: withoutTimes(test),
+    },
+    repeated,
+  };
 }
 
 interface Pairs {
@@ -78,5 +92,8 @@ function withoutTimes({ users, films }: Pairs): Watches {
 function inOrderOfTime({ users, films, times }: Pairs): Watches {
   if (times.every((time) => time === 0)) return { users, films };
   const order = Int32Array.from(times.keys()).sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
-  return { users: Array.from(order, (entry) => users[entry] as number), films: Array.from(order, (entry) => films[entry] as number) };
+  return {
+    users: Array.from(order, (entry) => users[entry] as number),
+    films: Array.from(order, (entry) => films[entry] as number),
+  };
 }

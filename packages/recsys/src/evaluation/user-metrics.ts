@@ -42,7 +42,8 @@ export function reciprocalRank({ hits }: RankedUser): number {
 }
 
 /**
- * Average precision over the whole ranking (Manning, Raghavan & Schütze 2008, Introduction to information retrieval, section 8.4):
+ * Average precision over the whole ranking (Manning, Raghavan & Schütze 2008, Introduction to information retrieval,
+ * section 8.4):
  *   AP = 1/relevant Σ_(hits at r) hits up to r / r
  */
 export function averagePrecision({ hits, relevant }: RankedUser): number {

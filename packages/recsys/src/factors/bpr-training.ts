@@ -1,11 +1,12 @@
 /**
  * Learns factors by Bayesian personalised ranking: Rendle, Freudenthaler, Gantner & Schmidt-Thieme, "BPR: Bayesian
- * personalized ranking from implicit feedback", UAI 2009. For x̂_uij = x_u·(y_i - y_j) + b_i - b_j, u having watched i and
- * not j, LearnBPR (figure 4) climbs
+ * personalized ranking from implicit feedback", UAI 2009. For x̂_uij = x_u·(y_i - y_j) + b_i - b_j, u having watched i
+ * and not j, LearnBPR (figure 4) climbs
  *
  *   Σ_(u,i,j) ln σ(x̂_uij) - λ/2 (|x_u|² + |y_i|² + |y_j|² + b_i² + b_j²)
  *
- * by one step for each drawn triple. Triples are drawn by keyed luck and taken one after the other: the same bits on any machine.
+ * by one step for each drawn triple. Triples are drawn by keyed luck and taken one after the other: the same bits on
+ * any machine.
  */
 import { exp, LuckOf, NOBODY } from '@rashomon/kernel';
 import { type Factors, seedOfTriples } from './factors.ts';
@@ -24,7 +25,10 @@ export interface BprParameters {
   readonly refreshEpochs: number;
 }
 
-/** What follows the factor in the row of a film, so that a row stays a multiple of 4 floats: the bias of the film, and nothing. */
+/**
+ * What follows the factor in the row of a film, so that a row stays a multiple of 4 floats: the bias of the film, and
+ * nothing.
+ */
 export const BIAS_WORDS = 4;
 
 /** Standard deviation of initial factors. */
@@ -37,7 +41,13 @@ export const INITIAL_DEVIATION = 0.1;
 export function learnPairs(
   factors: Factors,
   histories: CompressedRows,
-  { factors: dimensions, epochs, learningRate, regularization, luck }: Omit<BprParameters, 'refreshEpochs'> & { readonly luck: LuckOf },
+  {
+    factors: dimensions,
+    epochs,
+    learningRate,
+    regularization,
+    luck,
+  }: Omit<BprParameters, 'refreshEpochs'> & { readonly luck: LuckOf },
 ): void {
   const missedFilms = new MissedFilms(histories, factors.films.length / (dimensions + BIAS_WORDS));
   const { columns } = histories;
@@ -65,7 +75,11 @@ function rowOfEntry({ offsets, columns }: CompressedRows): Int32Array {
 /** One step for a triple. Sums are of 64-bit floats, each in one fixed order; what is kept is rounded to 32 bits. */
 function stepper(
   { users, films }: Factors,
-  { dimensions, learningRate, regularization }: { readonly dimensions: number; readonly learningRate: number; readonly regularization: number },
+  {
+    dimensions,
+    learningRate,
+    regularization,
+  }: { readonly dimensions: number; readonly learningRate: number; readonly regularization: number },
 ): (user: number, watched: number, missed: number) => void {
   const width = dimensions + BIAS_WORDS;
   const kept = 1 - learningRate * regularization;

@@ -1,8 +1,17 @@
 /**
- * The model of recommenders of factors: a row of numbers for each agent and film, who watched what, and the popular films for whoever
- * has no history. How the rows are learned and what they mean is in a file for each recommender.
+ * The model of recommenders of factors: a row of numbers for each agent and film, who watched what, and the popular
+ * films for whoever has no history. How the rows are learned and what they mean is in a file for each recommender.
  */
-import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, type Ranking, sha256, type SlateRequest } from '@rashomon/kernel';
+import {
+  ByteReader,
+  ByteWriter,
+  type Contribution,
+  MalformedBytes,
+  type Model,
+  type Ranking,
+  sha256,
+  type SlateRequest,
+} from '@rashomon/kernel';
 import { topFilms } from '../numerics/top-films.ts';
 import { byMagnitude } from '../models/contributions.ts';
 import type { Factors } from './factors.ts';
@@ -72,7 +81,12 @@ export abstract class FactorModel implements Model {
     const target = films.indexOf(film);
     if (target < 0) return [];
     const watched = watchedBy(histories, agent);
-    return byMagnitude(this.shares(row, target, watched).map((weight, place) => ({ film: films.ids[watched[place] as number] as number, weight })));
+    return byMagnitude(
+      this.shares(row, target, watched).map((weight, place) => ({
+        film: films.ids[watched[place] as number] as number,
+        weight,
+      })),
+    );
   }
 
   /** The state to go on learning from with so many interactions; null where learning is to start anew. */
@@ -82,7 +96,15 @@ export abstract class FactorModel implements Model {
 
   toBytes(): Uint8Array {
     const { count, fullCount, counters, films, histories, factors } = this.state;
-    const writer = new ByteWriter(64 + 4 * (factors.users.length + factors.films.length + histories.columns.length + 2 * histories.offsets.length + films.size));
+    const writer = new ByteWriter(
+      64 +
+        4 *
+          (factors.users.length +
+            factors.films.length +
+            histories.columns.length +
+            2 * histories.offsets.length +
+            films.size),
+    );
     writer.byte(this.#format.number);
     for (const value of [this.#format.dimensions, count, fullCount, ...counters]) writer.uint(value);
     films.write(writer);
@@ -109,12 +131,16 @@ export function readFactorState(bytes: Uint8Array, format: FactorFormat): Factor
   const reader = new ByteReader(bytes);
   readFormat(reader, format.number);
   const found = reader.uint();
-  if (found !== format.dimensions) throw new MalformedBytes(`model of ${found} dimensions, expected ${format.dimensions}`, reader.offset);
+  if (found !== format.dimensions)
+    throw new MalformedBytes(`model of ${found} dimensions, expected ${format.dimensions}`, reader.offset);
   const [count, fullCount] = [reader.uint(), reader.uint()];
   const counters = Array.from({ length: format.counters }, () => reader.uint());
   const films = IdIndex.read(reader);
   const histories = readHistories(reader, films.size);
-  const factors = { users: readFloats(reader, histories.agents.size * format.dimensions), films: readFloats(reader, films.size * format.filmWidth) };
+  const factors = {
+    users: readFloats(reader, histories.agents.size * format.dimensions),
+    films: readFloats(reader, films.size * format.filmWidth),
+  };
   readEnd(reader);
   return { count, fullCount, counters, films, histories, factors };
 }

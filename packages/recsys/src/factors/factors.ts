@@ -32,18 +32,20 @@ const seedOf = (luck: LuckOf, stream: number): number => luck.word('training', s
 export const seedOfTriples = (luck: LuckOf): number => seedOf(luck, STREAM.triples);
 
 /**
- * New rows: those of the model before for whom it knew, and for the others rows from luck, keyed by agent and film id so that
- * nobody new changes another's.
+ * New rows: those of the model before for whom it knew, and for the others rows from luck, keyed by agent and film id
+ * so that nobody new changes another's.
  */
 export function startingFactors(
   { histories, films }: FactorOwners,
   { dimensions, filmWidth, deviation }: FactorStart,
   { before, luck }: { readonly before: (FactorOwners & { readonly factors: Factors }) | null; readonly luck: LuckOf },
 ): Factors {
-  const drawnFrom = (seed: number) => (id: number, row: Float32Array): void => {
-    const ofId = new LuckOf(seed, id, 0);
-    for (let k = 0; k < dimensions; k++) row[k] = deviation * ofId.normal('training', k);
-  };
+  const drawnFrom =
+    (seed: number) =>
+    (id: number, row: Float32Array): void => {
+      const ofId = new LuckOf(seed, id, 0);
+      for (let k = 0; k < dimensions; k++) row[k] = deviation * ofId.normal('training', k);
+    };
   const users = { width: dimensions, start: drawnFrom(seedOf(luck, STREAM.users)) };
   const ofFilms = { width: filmWidth, start: drawnFrom(seedOf(luck, STREAM.films)) };
   return {

@@ -1,6 +1,6 @@
 /**
- * What each film of an agent adds to a score when the agent is taken to be the least-squares fit to its films: equation 7 of Hu, Koren &
- * Volinsky, "Collaborative filtering for implicit feedback datasets", ICDM 2008. With
+ * What each film of an agent adds to a score when the agent is taken to be the least-squares fit to its films: equation
+ * 7 of Hu, Koren & Volinsky, "Collaborative filtering for implicit feedback datasets", ICDM 2008. With
  *
  *   W = (A + Σ_j y_j y_jᵀ + ridge I)^-1      x = W Σ_j t_j y_j
  *

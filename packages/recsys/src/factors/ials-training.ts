@@ -34,13 +34,17 @@ const INITIAL_DEVIATION = 0.1;
 /** Numbers of draws of one film: more than there can be dimensions. */
 const DRAWS_PER_FILM = 1024;
 
-/** Film factors before a full training: normal, keyed by film id so that a new film changes no other's. Users start at 0. */
+/**
+ * Film factors before a full training: normal, keyed by film id so that a new film changes no other's. Users start at
+ * 0.
+ */
 export function initialFilmFactors(films: Int32Array, dimensions: number, luck: LuckOf): Float32Array {
   const factors = new Float32Array(films.length * dimensions);
   const deviation = INITIAL_DEVIATION / Math.sqrt(dimensions);
   for (let index = 0; index < films.length; index++) {
     const first = (films[index] as number) * DRAWS_PER_FILM;
-    for (let k = 0; k < dimensions; k++) factors[index * dimensions + k] = deviation * luck.normal('training', (first + k) | 0);
+    for (let k = 0; k < dimensions; k++)
+      factors[index * dimensions + k] = deviation * luck.normal('training', (first + k) | 0);
   }
   return factors;
 }
@@ -54,7 +58,10 @@ export class IalsSystem {
   readonly #matrix: number;
   readonly #work: number;
 
-  /** @param watched rows are users, columns films; as many rows and films as the factors have, each of `factors` (a parameter) floats */
+  /**
+   * @param watched rows are users, columns films; as many rows and films as the factors have, each of `factors` (a
+   * parameter) floats
+   */
   constructor(kernels: Kernels, parameters: IalsParameters, watched: CompressedRows, start: Factors) {
     const { factors: dimensions } = parameters;
     const watchers = transpose(watched, start.films.length / dimensions);
@@ -89,7 +96,11 @@ export class IalsSystem {
     return new Float32Array(this.#kernels.buffer, factors, count * this.#parameters.factors).slice();
   }
 
-  #solve(side: Side, other: Side, { rows: listed, effort }: { readonly rows?: Int32Array; readonly effort: number }): void {
+  #solve(
+    side: Side,
+    other: Side,
+    { rows: listed, effort }: { readonly rows?: Int32Array; readonly effort: number },
+  ): void {
     const { factors: dimensions, unobserved, regularization, steps } = this.#parameters;
     const rows = new Int32Array(this.#kernels.buffer, side.rows, side.count);
     if (listed === undefined) for (let row = 0; row < side.count; row++) rows[row] = row;
@@ -140,6 +151,7 @@ function copyIn({ buffer }: Kernels, side: Side, { offsets, columns }: Compresse
 
 function longestRow({ offsets }: CompressedRows): number {
   let longest = 0;
-  for (let row = 0; row + 1 < offsets.length; row++) longest = Math.max(longest, (offsets[row + 1] as number) - (offsets[row] as number));
+  for (let row = 0; row + 1 < offsets.length; row++)
+    longest = Math.max(longest, (offsets[row + 1] as number) - (offsets[row] as number));
   return longest;
 }

@@ -1,7 +1,8 @@
 /**
- * The graph of agents and the films they watched, and how numbers spread over it: He, Deng, Wang, Li, Zhang & Wang, "LightGCN: simplifying and
- * powering graph convolution network for recommendation", SIGIR 2020, equations 3 to 8. With Â the adjacency matrix whose entry of
- * neighbours u and i is 1 / sqrt(|I_u| |U_i|), a matrix E of a row for each node becomes
+ * The graph of agents and the films they watched, and how numbers spread over it: He, Deng, Wang, Li, Zhang & Wang,
+ * "LightGCN: simplifying and powering graph convolution network for recommendation", SIGIR 2020, equations 3 to 8. With
+ * Â the adjacency matrix whose entry of neighbours u and i is 1 / sqrt(|I_u| |U_i|), a matrix E of a row for each node
+ * becomes
  *
  *   (E + ÂE + … + Â^K E) / (K + 1)
  *
@@ -41,7 +42,11 @@ export class InteractionGraph {
     this.#entries = neighbours(watched, transpose(watched, films));
     this.#weights = weightsOf(this.#entries);
     const { offsets, columns } = this.#entries;
-    this.#at = { offsets: layout.words(offsets.length), columns: layout.words(columns.length), weights: layout.words(columns.length) };
+    this.#at = {
+      offsets: layout.words(offsets.length),
+      columns: layout.words(columns.length),
+      weights: layout.words(columns.length),
+    };
   }
 
   copyInto({ buffer }: Kernels): void {
@@ -68,7 +73,11 @@ export class InteractionGraph {
 }
 
 /** The factors spread over the graph of the histories. @param kernels whose memory is used for it */
-export function spreadFactors(kernels: Kernels, histories: CompressedRows, { factors, ...reach }: Reach & { readonly factors: Factors }): Factors {
+export function spreadFactors(
+  kernels: Kernels,
+  histories: CompressedRows,
+  { factors, ...reach }: Reach & { readonly factors: Factors },
+): Factors {
   const { users, films } = factors;
   const layout = new Layout();
   const graph = new InteractionGraph(histories, films.length / reach.dimensions, layout);
@@ -76,7 +85,8 @@ export function spreadFactors(kernels: Kernels, histories: CompressedRows, { fac
   const at = { from: matrix(), to: matrix(), work: [matrix(), matrix()] } as const;
   kernels.reserve(layout.bytes);
   graph.copyInto(kernels);
-  const view = (pointer: number): Float32Array => new Float32Array(kernels.buffer, pointer, users.length + films.length);
+  const view = (pointer: number): Float32Array =>
+    new Float32Array(kernels.buffer, pointer, users.length + films.length);
   view(at.from).set(users);
   view(at.from).set(films, users.length);
   graph.spread(kernels, at, reach);
@@ -90,7 +100,10 @@ function neighbours(watched: CompressedRows, watchers: CompressedRows): Compress
   const edges = watched.columns.length;
   const offsets = new Int32Array(users + watchers.offsets.length);
   offsets.set(watched.offsets);
-  offsets.set(watchers.offsets.map((offset) => offset + edges), users);
+  offsets.set(
+    watchers.offsets.map((offset) => offset + edges),
+    users,
+  );
   const columns = new Int32Array(2 * edges);
   columns.set(watched.columns.map((film) => film + users));
   columns.set(watchers.columns, edges);
@@ -102,7 +115,8 @@ function weightsOf({ offsets, columns }: CompressedRows): Float32Array {
   const weights = new Float32Array(columns.length);
   const degree = (node: number): number => (offsets[node + 1] as number) - (offsets[node] as number);
   for (let node = 0; node + 1 < offsets.length; node++) {
-    for (let at = offsets[node] as number; at < (offsets[node + 1] as number); at++) weights[at] = 1 / Math.sqrt(degree(node) * degree(columns[at] as number));
+    for (let at = offsets[node] as number; at < (offsets[node + 1] as number); at++)
+      weights[at] = 1 / Math.sqrt(degree(node) * degree(columns[at] as number));
   }
   return weights;
 }

@@ -1,11 +1,12 @@
 /**
- * Learns the base embeddings of LightGCN (He et al., SIGIR 2020). With E the base embeddings, X = (E + ÂE + … + Â^K E) / (K + 1) the
- * final ones (interaction-graph.ts) and x̂_ui = x_u·x_i, each step goes down the gradient of equation 15,
+ * Learns the base embeddings of LightGCN (He et al., SIGIR 2020). With E the base embeddings, X = (E + ÂE + … + Â^K E)
+ * / (K + 1) the final ones (interaction-graph.ts) and x̂_ui = x_u·x_i, each step goes down the gradient of equation 15,
  *
  *   Σ_(u,i,j) -ln σ(x̂_ui - x̂_uj) + λ/2 (|e_u|² + |e_i|² + |e_j|²)
  *
- * over triples of an agent u, a film i that it watched and a film j that it did not, by Adam. A step takes its triples from the whole graph,
- * because spreading embeddings and gradients over the graph costs as much for few of them as for many.
+ * over triples of an agent u, a film i that it watched and a film j that it did not, by Adam. A step takes its triples
+ * from the whole graph, because spreading embeddings and gradients over the graph costs as much for few of them as for
+ * many.
  */
 import { exp, ln, LuckOf } from '@rashomon/kernel';
 import { Adam } from '../numerics/adam.ts';
@@ -63,7 +64,9 @@ type Objective = Pick<LightgcnParameters, 'factors' | 'layers' | 'regularization
 
 /** Lists of a word for each triple: pointers to them, and views of them. */
 type TriplePointers = Pick<RowPairs, 'first' | 'better' | 'worse' | 'values'>;
-type TripleLists = { readonly [list in Exclude<keyof TriplePointers, 'values'>]: Int32Array } & { readonly values: Float32Array };
+type TripleLists = { readonly [list in Exclude<keyof TriplePointers, 'values'>]: Int32Array } & {
+  readonly values: Float32Array;
+};
 
 /** Base embeddings in the memory of kernels, and what is needed to make them better. */
 export class LightgcnSystem {
@@ -74,7 +77,13 @@ export class LightgcnSystem {
   readonly #films: IdIndex;
   readonly #missedFilms: MissedFilms;
   /** Pointers: matrices of a row for each node, and lists of as many words as there are watches. */
-  readonly #at: { readonly base: number; readonly spread: number; readonly slopes: number; readonly work: readonly [number, number]; readonly triples: TriplePointers };
+  readonly #at: {
+    readonly base: number;
+    readonly spread: number;
+    readonly slopes: number;
+    readonly work: readonly [number, number];
+    readonly triples: TriplePointers;
+  };
   /** How many triples there are. */
   #count = 0;
 
@@ -83,7 +92,13 @@ export class LightgcnSystem {
     this.#graph = new InteractionGraph(histories, films.size, layout);
     const matrix = (): number => layout.words(this.#graph.nodes * objective.factors);
     const list = (): number => layout.words(histories.columns.length);
-    this.#at = { base: matrix(), spread: matrix(), slopes: matrix(), work: [matrix(), matrix()], triples: { first: list(), better: list(), worse: list(), values: list() } };
+    this.#at = {
+      base: matrix(),
+      spread: matrix(),
+      slopes: matrix(),
+      work: [matrix(), matrix()],
+      triples: { first: list(), better: list(), worse: list(), values: list() },
+    };
     kernels.reserve(layout.bytes);
     this.#graph.copyInto(kernels);
     this.#kernels = kernels;
@@ -96,7 +111,9 @@ export class LightgcnSystem {
     base.set(factors.films, factors.users.length);
   }
 
-  /** One triple for each watch, but for those of somebody who has watched nearly everything. Keyed by agent and film id. */
+  /**
+   * One triple for each watch, but for those of somebody who has watched nearly everything. Keyed by agent and film id.
+   */
   drawTriples(seed: number, epoch: number): void {
     const { agents, offsets, columns } = this.#histories;
     const { ids } = this.#films;
@@ -129,7 +146,8 @@ export class LightgcnSystem {
       loss += ln(1 + exp(-(values[triple] as number)));
       for (const list of [first, better, worse]) {
         const begin = (list[triple] as number) * dimensions;
-        for (let k = begin; k < begin + dimensions; k++) loss += (regularization / 2) * (base[k] as number) * (base[k] as number);
+        for (let k = begin; k < begin + dimensions; k++)
+          loss += (regularization / 2) * (base[k] as number) * (base[k] as number);
       }
     }
     return loss;
@@ -155,11 +173,13 @@ export class LightgcnSystem {
     const base = this.#matrix(this.#at.base);
     const occurrences = new Int32Array(this.#graph.nodes);
     for (const list of [first, better, worse]) {
-      for (let triple = 0; triple < this.#count; triple++) occurrences[list[triple] as number] = (occurrences[list[triple] as number] as number) + 1;
+      for (let triple = 0; triple < this.#count; triple++)
+        occurrences[list[triple] as number] = (occurrences[list[triple] as number] as number) + 1;
     }
     for (let node = 0, at = 0; node < occurrences.length; node++) {
       const pull = regularization * (occurrences[node] as number);
-      for (const end = at + dimensions; at < end; at++) gradient[at] = (gradient[at] as number) + pull * (base[at] as number);
+      for (const end = at + dimensions; at < end; at++)
+        gradient[at] = (gradient[at] as number) + pull * (base[at] as number);
     }
   }
 
@@ -195,7 +215,12 @@ export class LightgcnSystem {
     const { first, better, worse, values } = this.#at.triples;
     const { buffer } = this.#kernels;
     const size = this.#histories.columns.length;
-    return { first: new Int32Array(buffer, first, size), better: new Int32Array(buffer, better, size), worse: new Int32Array(buffer, worse, size), values: new Float32Array(buffer, values, size) };
+    return {
+      first: new Int32Array(buffer, first, size),
+      better: new Int32Array(buffer, better, size),
+      worse: new Int32Array(buffer, worse, size),
+      values: new Float32Array(buffer, values, size),
+    };
   }
 
   #matrix(at: number): Float32Array {

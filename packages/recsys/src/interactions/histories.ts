@@ -41,7 +41,8 @@ function gather(
     rowOf[entry] = row;
     if (row >= 0) offsets[row + 1] = (offsets[row + 1] as number) + 1;
   }
-  for (let row = 0; row < index.rows.size; row++) offsets[row + 1] = (offsets[row + 1] as number) + (offsets[row] as number);
+  for (let row = 0; row < index.rows.size; row++)
+    offsets[row + 1] = (offsets[row + 1] as number) + (offsets[row] as number);
   const next = offsets.slice();
   const columns = new Int32Array(offsets.at(-1) as number);
   for (let entry = 0; entry < count; entry++) {
@@ -57,7 +58,8 @@ function gather(
 /** Columns become rows; the new columns ascend within each row. */
 export function transpose({ offsets, columns }: CompressedRows, size: number): CompressedRows {
   const turned = new Int32Array(size + 1);
-  for (let at = 0; at < columns.length; at++) turned[(columns[at] as number) + 1] = (turned[(columns[at] as number) + 1] as number) + 1;
+  for (let at = 0; at < columns.length; at++)
+    turned[(columns[at] as number) + 1] = (turned[(columns[at] as number) + 1] as number) + 1;
   for (let row = 0; row < size; row++) turned[row + 1] = (turned[row + 1] as number) + (turned[row] as number);
   const next = turned.slice();
   const rows = new Int32Array(columns.length);

@@ -8,7 +8,10 @@ const MISSES_MAX = 15;
 /** Numbers of draws for one watch: the watch itself, and the films tried. */
 export const DRAWS_PER_WATCH = MISSES_MAX + 1;
 
-/** Up to so many pairs of a user and a film (64 MiB of bits) it is looked up who watched what; beyond, histories are searched. */
+/**
+ * Up to so many pairs of a user and a film (64 MiB of bits) it is looked up who watched what; beyond, histories are
+ * searched.
+ */
 const LOOKED_UP_MAX = 0x20000000;
 
 /** Films that a user did not watch, drawn uniformly. */
@@ -31,7 +34,12 @@ export class MissedFilms {
     for (let attempt = 1; attempt <= MISSES_MAX; attempt++) {
       const film = luck.below(films, 'training', number + attempt);
       const at = user * films + film;
-      if (bits === null ? !hasWatched(this.#histories, user, film) : (((bits[at >>> 5] as number) >>> (at & 31)) & 1) === 0) return film;
+      if (
+        bits === null
+          ? !hasWatched(this.#histories, user, film)
+          : (((bits[at >>> 5] as number) >>> (at & 31)) & 1) === 0
+      )
+        return film;
     }
     return -1;
   }

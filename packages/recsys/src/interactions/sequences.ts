@@ -1,13 +1,19 @@
-/** What each agent watched in the order in which it did: the form in which a sequential recommender reads interactions. */
+/**
+ * What each agent watched in the order in which it did: the form in which a sequential recommender reads interactions.
+ */
 import type { Interactions } from '@rashomon/kernel';
 import type { Histories } from './histories.ts';
 import { IdIndex } from './id-index.ts';
 
 /**
- * The sequences in the first `count` interactions: of each agent its films from the earliest to the latest, each once, a film watched
- * again where it was watched last. Films outside the index are left out.
+ * The sequences in the first `count` interactions: of each agent its films from the earliest to the latest, each once,
+ * a film watched again where it was watched last. Films outside the index are left out.
  */
-export function sequencesOf({ agents: watchers, films: watched }: Interactions, count: number, films: IdIndex): Histories {
+export function sequencesOf(
+  { agents: watchers, films: watched }: Interactions,
+  count: number,
+  films: IdIndex,
+): Histories {
   const agents = IdIndex.among(watchers, count);
   const isKept = latestOfEachPair({ watchers, watched, count }, agents, films);
   const offsets = new Int32Array(agents.size + 1);
@@ -15,7 +21,8 @@ export function sequencesOf({ agents: watchers, films: watched }: Interactions, 
     const row = agents.indexOf(watchers[entry] as number);
     if (isKept[entry] === 1) offsets[row + 1] = (offsets[row + 1] as number) + 1;
   }
-  for (let row = 0; row < agents.size; row++) offsets[row + 1] = (offsets[row + 1] as number) + (offsets[row] as number);
+  for (let row = 0; row < agents.size; row++)
+    offsets[row + 1] = (offsets[row + 1] as number) + (offsets[row] as number);
   const next = offsets.slice();
   const columns = new Int32Array(offsets.at(-1) as number);
   for (let entry = 0; entry < count; entry++) {

@@ -12,7 +12,11 @@ export class ShownFilms {
   /** Bits by film index, a row of whole words for each agent. */
   readonly #words: Int32Array;
 
-  private constructor(films: IdIndex, agents: IdIndex, { sweeps, words }: { readonly sweeps: Int32Array; readonly words: Int32Array }) {
+  private constructor(
+    films: IdIndex,
+    agents: IdIndex,
+    { sweeps, words }: { readonly sweeps: Int32Array; readonly words: Int32Array },
+  ) {
     this.films = films;
     this.agents = agents;
     this.#sweeps = sweeps;
@@ -37,7 +41,10 @@ export class ShownFilms {
     return new ShownFilms(films, agents, { sweeps, words });
   }
 
-  /** Film indices that the agent of the row had been shown since its sweep began, and not by the time of `before`; ascending. */
+  /**
+   * Film indices that the agent of the row had been shown since its sweep began, and not by the time of `before`;
+   * ascending.
+   */
   *since(row: number, before: ShownFilms | null): Generator<number> {
     const id = this.agents.ids[row] as number;
     const old = before === null ? -1 : before.agents.indexOf(id);
@@ -84,11 +91,13 @@ function wordsFor(films: IdIndex): number {
 }
 
 function* membersOf(bits: Bits): Generator<number> {
-  for (let word = 0; word < bits.length; word++) for (const bit of bitsOf(bits[word] as number)) yield word * WORD_BITS + bit;
+  for (let word = 0; word < bits.length; word++)
+    for (const bit of bitsOf(bits[word] as number)) yield word * WORD_BITS + bit;
 }
 
 /** Ascending. */
 function* bitsOf(word: number): Generator<number> {
-  // Taking 1 away from a word clears its lowest bit, and the complement of the leading zeros of that bit alone is its place.
+  // Taking 1 away from a word clears its lowest bit, and the complement of the leading zeros of that bit alone is its
+  // place.
   for (let rest = word; rest !== 0; rest &= rest - 1) yield WORD_BITS - 1 - Math.clz32(rest & -rest);
 }

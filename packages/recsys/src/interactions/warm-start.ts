@@ -9,7 +9,10 @@ interface Trained {
   readonly fullCount: number;
 }
 
-/** Whether a training on `count` interactions goes on from that model: it follows from the numbers alone, on any machine. */
+/**
+ * Whether a training on `count` interactions goes on from that model: it follows from the numbers alone, on any
+ * machine.
+ */
 export function goesOnFrom(before: Trained, count: number): boolean {
   return before.count <= count && count < FULL_GROWTH * before.fullCount;
 }

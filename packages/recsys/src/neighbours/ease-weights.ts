@@ -1,5 +1,6 @@
 /**
- * The weights of ease in closed form: Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019, equation 8.
+ * The weights of ease in closed form: Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019, equation
+ * 8.
  *
  *   P = (XᵀX + λI)^-1      B_ji = -P_ji / P_ii      B_ii = 0
  */
@@ -18,7 +19,11 @@ export interface EaseWeights {
 }
 
 /** O(Σ_u |I_u|²) for the Gram matrix and O(n³) for the inverse, n being the number of films that somebody watched. */
-export function easeWeights(histories: CompressedRows, films: number, { regularization, kernels }: { readonly regularization: number; readonly kernels: Kernels }): EaseWeights {
+export function easeWeights(
+  histories: CompressedRows,
+  films: number,
+  { regularization, kernels }: { readonly regularization: number; readonly kernels: Kernels },
+): EaseWeights {
   const watchers = transpose(histories, films);
   const isWatched = (film: number): boolean => watchers.offsets[film] !== watchers.offsets[film + 1];
   const watched = Int32Array.from({ length: films }, (_, film) => film).filter(isWatched);
@@ -41,7 +46,11 @@ export function easeWeights(histories: CompressedRows, films: number, { regulari
 /** Adds to row[place of j] how many users watched both films, for the films j from this one on. */
 function countTogether(
   film: number,
-  { histories, watchers, places }: { readonly histories: CompressedRows; readonly watchers: CompressedRows; readonly places: Int32Array },
+  {
+    histories,
+    watchers,
+    places,
+  }: { readonly histories: CompressedRows; readonly watchers: CompressedRows; readonly places: Int32Array },
   row: Float64Array,
 ): void {
   const { offsets, columns } = histories;

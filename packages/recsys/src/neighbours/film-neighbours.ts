@@ -120,7 +120,11 @@ export function similaritySums({ offsets, columns, weights }: WeightedRows, watc
 }
 
 /** What each watched film adds to the sum of one. */
-export function similaritiesTo(target: number, { offsets, columns, weights }: WeightedRows, watched: Int32Array): readonly number[] {
+export function similaritiesTo(
+  target: number,
+  { offsets, columns, weights }: WeightedRows,
+  watched: Int32Array,
+): readonly number[] {
   return Array.from(watched, (film) => {
     const place = columns.subarray(offsets[film], offsets[film + 1]).indexOf(target);
     return place < 0 ? 0 : (weights[(offsets[film] as number) + place] as number);

@@ -15,14 +15,24 @@ export class SocialCircles {
   readonly #contacts: Int32Array;
   readonly #closeness: Float64Array;
 
-  private constructor(agents: IdIndex, { offsets, contacts, closeness }: { readonly offsets: Int32Array; readonly contacts: Int32Array; readonly closeness: Float64Array }) {
+  private constructor(
+    agents: IdIndex,
+    {
+      offsets,
+      contacts,
+      closeness,
+    }: { readonly offsets: Int32Array; readonly contacts: Int32Array; readonly closeness: Float64Array },
+  ) {
     this.#agents = agents;
     this.#offsets = offsets;
     this.#contacts = contacts;
     this.#closeness = closeness;
   }
 
-  /** Nobody is its own contact; who is listed twice counts as the closer of the two, and who is not close at all does not count. */
+  /**
+   * Nobody is its own contact; who is listed twice counts as the closer of the two, and who is not close at all does
+   * not count.
+   */
   static of(audience: Audience): SocialCircles {
     const agents = new IdIndex(Int32Array.from(audience.keys()).sort());
     const offsets = new Int32Array(agents.size + 1);
@@ -31,7 +41,8 @@ export class SocialCircles {
     agents.ids.forEach((id, row) => {
       const known = new Map<number, number>();
       for (const contact of audience.get(id)?.contacts ?? []) {
-        if (contact.agent !== id && contact.closeness > (known.get(contact.agent) ?? 0)) known.set(contact.agent, contact.closeness);
+        if (contact.agent !== id && contact.closeness > (known.get(contact.agent) ?? 0))
+          known.set(contact.agent, contact.closeness);
       }
       for (const [agent, close] of [...known].sort(([a], [b]) => a - b)) {
         contacts.push(agent);
@@ -39,7 +50,11 @@ export class SocialCircles {
       }
       offsets[row + 1] = contacts.length;
     });
-    return new SocialCircles(agents, { offsets, contacts: Int32Array.from(contacts), closeness: Float64Array.from(closeness) });
+    return new SocialCircles(agents, {
+      offsets,
+      contacts: Int32Array.from(contacts),
+      closeness: Float64Array.from(closeness),
+    });
   }
 
   /** By id; the shares sum to 1. Empty for somebody unknown or alone. */
@@ -49,7 +64,10 @@ export class SocialCircles {
     const [start, end] = [this.#offsets[row] as number, this.#offsets[row + 1] as number];
     let total = 0;
     for (let at = start; at < end; at++) total += this.#closeness[at] as number;
-    return Array.from({ length: end - start }, (_, place) => ({ agent: this.#contacts[start + place] as number, share: (this.#closeness[start + place] as number) / total }));
+    return Array.from({ length: end - start }, (_, place) => ({
+      agent: this.#contacts[start + place] as number,
+      share: (this.#closeness[start + place] as number) / total,
+    }));
   }
 
   write(to: ByteWriter): void {
@@ -79,6 +97,10 @@ export class SocialCircles {
       }
       offsets[row + 1] = contacts.length;
     }
-    return new SocialCircles(agents, { offsets, contacts: Int32Array.from(contacts), closeness: Float64Array.from(closeness) });
+    return new SocialCircles(agents, {
+      offsets,
+      contacts: Int32Array.from(contacts),
+      closeness: Float64Array.from(closeness),
+    });
   }
 }

@@ -4,7 +4,10 @@ import { exp, type LuckOf } from '@rashomon/kernel';
 /** Beyond this e^-2x is lost beside 1, in 64 bits. */
 const TANH_ONE = 20;
 
-/** (1 - e^-2x) / (1 + e^-2x) for x > 0, and the reverse; near 0 the first terms of the series, where the difference would lose its bits. */
+/**
+ * (1 - e^-2x) / (1 + e^-2x) for x > 0, and the reverse; near 0 the first terms of the series, where the difference
+ * would lose its bits.
+ */
 export function tanh(x: number): number {
   const size = Math.abs(x);
   if (size > TANH_ONE) return x > 0 ? 1 : -1;
@@ -42,11 +45,15 @@ export function droppedShare(rate: number): number {
 }
 
 /**
- * Srivastava et al., "Dropout", JMLR 2014, with the scaling in training: each factor becomes 0 with the probability `rate` (in
- * 256ths), 1 / (1 - rate) otherwise.
+ * Srivastava et al., "Dropout", JMLR 2014, with the scaling in training: each factor becomes 0 with the probability
+ * `rate` (in 256ths), 1 / (1 - rate) otherwise.
  * @param first number of the first draw; a draw for every four factors
  */
-export function drawDropout(factors: Float32Array, rate: number, { luck, first }: { readonly luck: LuckOf; readonly first: number }): void {
+export function drawDropout(
+  factors: Float32Array,
+  rate: number,
+  { luck, first }: { readonly luck: LuckOf; readonly first: number },
+): void {
   const share = droppedShare(rate);
   const threshold = share * BYTE_VALUES;
   const kept = 1 / (1 - share);

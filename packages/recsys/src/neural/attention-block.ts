@@ -1,6 +1,6 @@
 /**
- * One block of causal self-attention: Kang & McAuley, "Self-attentive sequential recommendation", ICDM 2018, section III.B. For the
- * rows X of one sequence, dropout being a factor for each element,
+ * One block of causal self-attention: Kang & McAuley, "Self-attentive sequential recommendation", ICDM 2018, section
+ * III.B. For the rows X of one sequence, dropout being a factor for each element,
  *
  *   N = norm(X)     Y = X + dropout(softmax(N Q (N K)ᵀ / √d, each row seeing no later ones) N V)
  *   M = norm(Y)     X' = Y + dropout(relu(M W1 + b1) W2 + b2)
@@ -12,7 +12,17 @@ import { normalise, normaliseBack, type Normalised } from './layer-norm.ts';
 import type { LearntWeights, WeightShape } from './weights.ts';
 import { columnsOf, type Matrix, rowsOf, turned, type Workspace } from './workspace.ts';
 
-const WEIGHTS = ['scale 1', 'shift 1', 'attention', 'scale 2', 'shift 2', 'inner', 'inner bias', 'outer', 'outer bias'] as const;
+const WEIGHTS = [
+  'scale 1',
+  'shift 1',
+  'attention',
+  'scale 2',
+  'shift 2',
+  'inner',
+  'inner bias',
+  'outer',
+  'outer bias',
+] as const;
 type Weight = (typeof WEIGHTS)[number];
 /** The weights of block n start with n. */
 export type BlockWeight = `${number} ${Weight}`;
@@ -49,7 +59,19 @@ export interface BlockSize {
   readonly length: number;
 }
 
-type Stage = 'given' | 'normal1' | 'standard1' | 'qkv' | 'mixed' | 'between' | 'normal2' | 'standard2' | 'inner' | 'outer' | 'slope' | 'slopeQkv';
+type Stage =
+  | 'given'
+  | 'normal1'
+  | 'standard1'
+  | 'qkv'
+  | 'mixed'
+  | 'between'
+  | 'normal2'
+  | 'standard2'
+  | 'inner'
+  | 'outer'
+  | 'slope'
+  | 'slopeQkv';
 
 export class AttentionBlock {
   readonly #space: Workspace;
@@ -64,7 +86,11 @@ export class AttentionBlock {
   /** Dropout factors for what attention and the inner layers add. */
   readonly factors: readonly [Float32Array, Float32Array];
 
-  constructor(space: Workspace, weights: LearntWeights<BlockWeight>, { index, ...size }: BlockSize & { readonly index: number }) {
+  constructor(
+    space: Workspace,
+    weights: LearntWeights<BlockWeight>,
+    { index, ...size }: BlockSize & { readonly index: number },
+  ) {
     const { width, rows, length } = size;
     this.#space = space;
     this.#weights = weights;
@@ -162,7 +188,8 @@ export class AttentionBlock {
       for (let start = 0; start < shares.length; start += length) {
         let mean = 0;
         for (let at = start; at < start + length; at++) mean += (shares[at] as number) * (slopes[at] as number);
-        for (let at = start; at < start + length; at++) slopes[at] = (shares[at] as number) * ((slopes[at] as number) - mean) * scale;
+        for (let at = start; at < start + length; at++)
+          slopes[at] = (shares[at] as number) * ((slopes[at] as number) - mean) * scale;
       }
       this.#space.multiply(slopeLooks, key('qkv'), { out: query('slopeQkv') });
       this.#space.multiply(turned(slopeLooks), query('qkv'), { out: key('slopeQkv') });
@@ -174,7 +201,10 @@ export class AttentionBlock {
     let first = 0;
     for (const length of lengths) {
       const start = first;
-      const part = (place: number) => (stage: 'qkv' | 'slopeQkv'): Matrix => rowsOf(columnsOf(this.#room[stage], place * width, width), start, length);
+      const part =
+        (place: number) =>
+        (stage: 'qkv' | 'slopeQkv'): Matrix =>
+          rowsOf(columnsOf(this.#room[stage], place * width, width), start, length);
       const looks = { at: this.#looks.at + start * longest * 4, row: length, column: 1, rows: length, columns: length };
       visit({ first, length, looks, query: part(0), key: part(1), value: part(2) });
       first += length;
@@ -183,7 +213,12 @@ export class AttentionBlock {
 
   #norm(which: 1 | 2, rows: number): Normalised {
     const given = this.#floats(which === 1 ? 'given' : 'between', rows);
-    return { given, out: this.#floats(`normal${which}`, rows), standard: this.#floats(`standard${which}`, rows), inverses: this.#inverses[which - 1] as Float32Array };
+    return {
+      given,
+      out: this.#floats(`normal${which}`, rows),
+      standard: this.#floats(`standard${which}`, rows),
+      inverses: this.#inverses[which - 1] as Float32Array,
+    };
   }
 
   #normBack(which: 1 | 2, given: Float32Array, out: Float32Array): void {
@@ -225,8 +260,13 @@ interface Sequence {
   readonly value: (stage: 'qkv' | 'slopeQkv') => Matrix;
 }
 
-function addDropped(out: Float32Array, rows: Float32Array, { added, factors }: { readonly added: Float32Array; readonly factors: Float32Array }): void {
-  for (let at = 0; at < rows.length; at++) out[at] = (rows[at] as number) + (added[at] as number) * (factors[at] as number);
+function addDropped(
+  out: Float32Array,
+  rows: Float32Array,
+  { added, factors }: { readonly added: Float32Array; readonly factors: Float32Array },
+): void {
+  for (let at = 0; at < rows.length; at++)
+    out[at] = (rows[at] as number) + (added[at] as number) * (factors[at] as number);
 }
 
 function dropped(slopes: Float32Array, factors: Float32Array, out: Float32Array): void {

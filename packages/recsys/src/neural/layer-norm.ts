@@ -1,4 +1,7 @@
-/** Ba, Kiros & Hinton, "Layer normalization", 2016: each row of a matrix gets mean 0 and deviation 1, and then a learnt scale and shift. */
+/**
+ * Ba, Kiros & Hinton, "Layer normalization", 2016: each row of a matrix gets mean 0 and deviation 1, and then a learnt
+ * scale and shift.
+ */
 
 /** Added to the variance. */
 const EPSILON = 1e-8;
@@ -13,7 +16,11 @@ export interface Normalised {
 }
 
 /** Writes out, standard and inverses; `scale` and `shift` are as long as a row. */
-export function normalise({ given, out, standard, inverses }: Normalised, scale: Float32Array, shift: Float32Array): void {
+export function normalise(
+  { given, out, standard, inverses }: Normalised,
+  scale: Float32Array,
+  shift: Float32Array,
+): void {
   const width = scale.length;
   for (let row = 0, first = 0; first < given.length; row++, first += width) {
     let sum = 0;
@@ -61,7 +68,9 @@ export function normaliseBack({ standard, inverses }: Normalised, scale: Float32
     }
     const inverse = inverses[row] as number;
     for (let k = 0; k < width; k++) {
-      const own = (slopes.out[first + k] as number) * (scale[k] as number) - (sum + along * (standard[first + k] as number)) / width;
+      const own =
+        (slopes.out[first + k] as number) * (scale[k] as number) -
+        (sum + along * (standard[first + k] as number)) / width;
       slopes.given[first + k] = (slopes.given[first + k] as number) + own * inverse;
     }
   }

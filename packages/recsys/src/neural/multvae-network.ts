@@ -1,12 +1,12 @@
 /**
- * The network of Mult-VAE^PR: Liang, Krishnan, Hoffman & Jebara, "Variational autoencoders for collaborative filtering", WWW 2018.
- * An agent's films x become a distribution over a latent z, and z a distribution over all films:
+ * The network of Mult-VAE^PR: Liang, Krishnan, Hoffman & Jebara, "Variational autoencoders for collaborative
+ * filtering", WWW 2018. An agent's films x become a distribution over a latent z, and z a distribution over all films:
  *
  *   a = tanh(x A + a0)      [μ, ln σ²] = a B + b0      z = μ + σ ε      π = softmax(z F + f)
  *   loss = -Σ_j x_j ln π_j + β KL(N(μ, σ²) | N(0, 1))     (equations 2, 6 and 9, x_j = 1 for a film watched)
  *
- * The paper's own models have another tanh layer before the softmax; without it MovieLens 100K is learnt better and faster.
- * The slopes by all weights are written out below and held to finite differences by a test.
+ * The paper's own models have another tanh layer before the softmax; without it MovieLens 100K is learnt better and
+ * faster. The slopes by all weights are written out below and held to finite differences by a test.
  */
 import { exp, ln } from '@rashomon/kernel';
 import { addToRows, sumOfRows, tanh } from './activations.ts';
@@ -15,7 +15,10 @@ import { type Matrix, rowsOf, turned, type Workspace } from './workspace.ts';
 
 type Name = 'films in' | 'hidden bias' | 'latent' | 'latent bias' | 'films out';
 
-/** What follows the weights of a film in its row of 'films out', so that a row stays a multiple of 4 floats: its bias, and nothing. */
+/**
+ * What follows the weights of a film in its row of 'films out', so that a row stays a multiple of 4 floats: its bias,
+ * and nothing.
+ */
 export const BIAS_WORDS = 4;
 
 /** ln σ² stays within these bounds, so that σ is a float whatever was learnt. */
@@ -26,7 +29,10 @@ export interface VaeSize {
   readonly factors: number;
 }
 
-/** Deviations of starting weights: Glorot & Bengio, AISTATS 2010, within; a history has length 1 however many films there are. */
+/**
+ * Deviations of starting weights: Glorot & Bengio, AISTATS 2010, within; a history has length 1 however many films
+ * there are.
+ */
 const FILMS_IN_DEVIATION = 0.1;
 const FILMS_OUT_DEVIATION = 0.05;
 
@@ -62,7 +68,11 @@ export class VaeNetwork {
   readonly #size: VaeSize;
   readonly #room: { readonly [stage in Stage]: Matrix };
 
-  constructor(space: Workspace, size: VaeSize, { films, batch, learningRate }: { readonly films: number; readonly batch: number; readonly learningRate: number }) {
+  constructor(
+    space: Workspace,
+    size: VaeSize,
+    { films, batch, learningRate }: { readonly films: number; readonly batch: number; readonly learningRate: number },
+  ) {
     const { hidden, factors } = size;
     this.#space = space;
     this.#size = size;
@@ -134,7 +144,10 @@ export class VaeNetwork {
     this.#space.softmaxRows(shares);
   }
 
-  /** -Σ ln π over the films watched. The shares become the slopes of the loss by the logits: n π - x, over the number of agents. */
+  /**
+   * -Σ ln π over the films watched. The shares become the slopes of the loss by the logits: n π - x, over the number of
+   * agents.
+   */
   #missing({ watched }: VaeBatch, rows: number): number {
     const shares = this.#floats('shares', rows);
     const films = this.#room.shares.columns;
@@ -187,13 +200,18 @@ export class VaeNetwork {
       const throughSigma = (slope * (noise[at] as number) * exp(clamped(given) / 2)) / 2;
       slopes[mean] = annealed * (slopes[mean] as number) + slope;
       // Beyond its bounds ln σ² changes nothing.
-      slopes[mean + factors] = given === clamped(given) ? annealed * (slopes[mean + factors] as number) + throughSigma : 0;
+      slopes[mean + factors] =
+        given === clamped(given) ? annealed * (slopes[mean + factors] as number) + throughSigma : 0;
     }
   }
 
   #backToFilms({ watched, inputs }: VaeBatch, rows: number): void {
     const { hidden } = this.#size;
-    const [a, slopeA, slopeLatent] = [this.#rows('a', rows), this.#rows('slopeA', rows), this.#rows('slopeLatent', rows)];
+    const [a, slopeA, slopeLatent] = [
+      this.#rows('a', rows),
+      this.#rows('slopeA', rows),
+      this.#rows('slopeLatent', rows),
+    ];
     this.#space.multiply(turned(a), slopeLatent, { out: this.weights.slope('latent') });
     sumOfRows(this.#space.floats(slopeLatent), this.#space.floats(this.weights.slope('latent bias')));
     this.#space.multiply(slopeLatent, turned(this.weights.value('latent')), { out: slopeA });
@@ -208,7 +226,8 @@ export class VaeNetwork {
         const share = shown[place] as number;
         if (share === 0) continue;
         const first = (found[place] as number) * hidden;
-        for (let k = 0; k < hidden; k++) films[first + k] = (films[first + k] as number) + share * (slopes[row * hidden + k] as number);
+        for (let k = 0; k < hidden; k++)
+          films[first + k] = (films[first + k] as number) + share * (slopes[row * hidden + k] as number);
       }
     }
   }
@@ -217,7 +236,11 @@ export class VaeNetwork {
 const clamped = (logVariance: number): number => Math.max(-LOG_VARIANCE_MAX, Math.min(LOG_VARIANCE_MAX, logVariance));
 
 /** sums += Σ share_n · weights[rows_n], in this order. */
-export function addRows(sums: Float64Array, weights: Float32Array, { rows, shares }: { readonly rows: Int32Array; readonly shares: Float32Array }): void {
+export function addRows(
+  sums: Float64Array,
+  weights: Float32Array,
+  { rows, shares }: { readonly rows: Int32Array; readonly shares: Float32Array },
+): void {
   const width = sums.length;
   for (let place = 0; place < rows.length; place++) {
     const share = shares[place] as number;
@@ -229,5 +252,6 @@ export function addRows(sums: Float64Array, weights: Float32Array, { rows, share
 
 /** The slope of tanh is 1 - tanh². */
 function throughTanh(slopes: Float32Array, values: Float32Array): void {
-  for (let at = 0; at < slopes.length; at++) slopes[at] = (slopes[at] as number) * (1 - (values[at] as number) * (values[at] as number));
+  for (let at = 0; at < slopes.length; at++)
+    slopes[at] = (slopes[at] as number) * (1 - (values[at] as number) * (values[at] as number));
 }

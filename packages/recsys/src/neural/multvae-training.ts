@@ -1,4 +1,7 @@
-/** Learns the weights of {@link VaeNetwork} by Adam from all histories, a batch of agents a step. Formulas stand in multvae-network.ts. */
+/**
+ * Learns the weights of {@link VaeNetwork} by Adam from all histories, a batch of agents a step. Formulas stand in
+ * multvae-network.ts.
+ */
 import { LuckOf } from '@rashomon/kernel';
 import { drawDropout } from './activations.ts';
 import { drawnBatches } from './drawn-batches.ts';
@@ -24,7 +27,9 @@ export interface VaeParameters extends VaeSize {
 /** Share of the steps of a full training in which β grows. */
 const ANNEALING = 0.5;
 
-/** Each use of the luck of a training has a seed of its own, which is one draw of it; the weights have those below 64. */
+/**
+ * Each use of the luck of a training has a seed of its own, which is one draw of it; the weights have those below 64.
+ */
 const STREAM = { order: 64, dropout: 65, noise: 66 } as const;
 
 export interface VaeLesson {
@@ -38,11 +43,17 @@ export interface VaeLesson {
 }
 
 /** @returns the weights after the lesson, and the mean loss of each epoch */
-export function learnVae(kernels: Kernels, start: Float32Array, lesson: VaeLesson): { readonly weights: Float32Array; readonly losses: readonly number[] } {
+export function learnVae(
+  kernels: Kernels,
+  start: Float32Array,
+  lesson: VaeLesson,
+): { readonly weights: Float32Array; readonly losses: readonly number[] } {
   const { parameters, histories, films, epochs, anneals, luck } = lesson;
   const { batch: size, learningRate } = parameters;
   const space = new Workspace(kernels);
-  const rows = Array.from({ length: histories.agents.size }, (_, row) => row).filter((row) => histories.offsets[row] !== histories.offsets[row + 1]);
+  const rows = Array.from({ length: histories.agents.size }, (_, row) => row).filter(
+    (row) => histories.offsets[row] !== histories.offsets[row + 1],
+  );
   const network = new VaeNetwork(space, parameters, { films, batch: Math.min(size, rows.length), learningRate });
   space.open();
   network.weights.values.set(start);
@@ -52,7 +63,8 @@ export function learnVae(kernels: Kernels, start: Float32Array, lesson: VaeLesso
   let step = 0;
   for (let epoch = 0; epoch < epochs; epoch++) {
     let loss = 0;
-    const keyOf = (row: number): number => new LuckOf(order, histories.agents.ids[row] as number, epoch).uniform('training', 0);
+    const keyOf = (row: number): number =>
+      new LuckOf(order, histories.agents.ids[row] as number, epoch).uniform('training', 0);
     for (const members of drawnBatches(rows, size, keyOf)) {
       const annealed = anneals ? parameters.anneal * Math.min(1, step / steps) : parameters.anneal;
       loss += network.slopesOf(batchOf(members, annealed, { ...lesson, epoch })) * members.length;
@@ -64,7 +76,11 @@ export function learnVae(kernels: Kernels, start: Float32Array, lesson: VaeLesso
   return { weights: network.weights.values.slice(), losses };
 }
 
-function batchOf(members: readonly number[], annealed: number, { parameters, histories, luck, epoch }: VaeLesson & { readonly epoch: number }): VaeBatch {
+function batchOf(
+  members: readonly number[],
+  annealed: number,
+  { parameters, histories, luck, epoch }: VaeLesson & { readonly epoch: number },
+): VaeBatch {
   const { factors, dropout } = parameters;
   const [dropped, noisy] = [luck.word('training', STREAM.dropout), luck.word('training', STREAM.noise)];
   const watched = members.map((row) => histories.columns.subarray(histories.offsets[row], histories.offsets[row + 1]));

@@ -3,9 +3,10 @@
  *
  *   -ln (e^(h·y_i) / Σ_j e^(h·y_j))
  *
- * and the sum over the films j other than i is estimated by the candidates among them, each weighed by how many films it stands for
- * (Bengio & Senécal, "Adaptive importance sampling", IEEE Transactions on Neural Networks 2008, with a uniform proposal). The
- * same candidates serve all rows of a batch, so that the work is a product of matrices. Where all films are candidates it is exact.
+ * and the sum over the films j other than i is estimated by the candidates among them, each weighed by how many films
+ * it stands for (Bengio & Senécal, "Adaptive importance sampling", IEEE Transactions on Neural Networks 2008, with a
+ * uniform proposal). The same candidates serve all rows of a batch, so that the work is a product of matrices. Where
+ * all films are candidates it is exact.
  */
 import { ln, type LuckOf } from '@rashomon/kernel';
 import { type Matrix, rowsOf, turned, type Workspace } from './workspace.ts';
@@ -19,14 +20,17 @@ export function candidatesMax(films: number, wanted: number): number {
 }
 
 /**
- * Indices of the candidates of a batch, ascending: all films, or each by a draw of its own, with the probability wanted / films.
+ * Indices of the candidates of a batch, ascending: all films, or each by a draw of its own, with the probability wanted
+ * / films.
  * @param draws keyed by film id
  */
 export function drawCandidates(ids: Int32Array, wanted: number, draws: LuckOf): Int32Array {
   const films = ids.length;
   const drawn = Int32Array.from(ids.keys());
   if (wanted >= films) return drawn;
-  return drawn.filter((index) => draws.uniform('training', ids[index] as number) * films < wanted).slice(0, candidatesMax(films, wanted));
+  return drawn
+    .filter((index) => draws.uniform('training', ids[index] as number) * films < wanted)
+    .slice(0, candidatesMax(films, wanted));
 }
 
 export interface SoftmaxSize {
@@ -102,13 +106,21 @@ export class SampledSoftmax {
     }
     for (let place = 0; place < candidates.length; place++) {
       const film = (candidates[place] as number) * width;
-      for (let k = 0; k < width; k++) allSlopes[film + k] = (allSlopes[film + k] as number) + share * (namedSlopes[place * width + k] as number);
+      for (let k = 0; k < width; k++)
+        allSlopes[film + k] = (allSlopes[film + k] as number) + share * (namedSlopes[place * width + k] as number);
     }
     return loss;
   }
 
-  /** Logits become the slopes by them of the loss of their row: shares, less 1 for the row's own film. @returns the mean loss */
-  #name({ targets, candidates }: Naming, logits: Matrix, { rows, all }: { readonly rows: Float32Array; readonly all: Float32Array }): number {
+  /**
+   * Logits become the slopes by them of the loss of their row: shares, less 1 for the row's own film. @returns the mean
+   * loss
+   */
+  #name(
+    { targets, candidates }: Naming,
+    logits: Matrix,
+    { rows, all }: { readonly rows: Float32Array; readonly all: Float32Array },
+  ): number {
     const values = this.#space.floats(logits);
     const width = this.#width;
     const films = all.length / width;

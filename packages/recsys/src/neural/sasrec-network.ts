@@ -1,10 +1,11 @@
 /**
- * The network of SASRec: Kang & McAuley, "Self-attentive sequential recommendation", ICDM 2018. The films of a sequence become rows
+ * The network of SASRec: Kang & McAuley, "Self-attentive sequential recommendation", ICDM 2018. The films of a sequence
+ * become rows
  *
  *   X = dropout(√d Y[film] + P[place])      then blocks of attention (attention-block.ts)      H = norm(X)
  *
- * and row t of H names the film after the t-th: its score is h·y, with the same rows Y as on the way in. Places count from the end, so that
- * the latest film of a short sequence stands where that of a long one does.
+ * and row t of H names the film after the t-th: its score is h·y, with the same rows Y as on the way in. Places count
+ * from the end, so that the latest film of a short sequence stands where that of a long one does.
  */
 import { AttentionBlock, type BlockWeight, blockShapes, type Packed } from './attention-block.ts';
 import { normalise, normaliseBack, type Normalised } from './layer-norm.ts';
@@ -22,7 +23,9 @@ export interface SasRecSize {
   readonly length: number;
 }
 
-export function sasRecShapes({ factors, blocks, length }: SasRecSize): { readonly [name in SasRecWeight]: WeightShape } {
+export function sasRecShapes({ factors, blocks, length }: SasRecSize): {
+  readonly [name in SasRecWeight]: WeightShape;
+} {
   const deviation = 1 / factors;
   return {
     films: { rows: 'films', columns: factors, deviation },
@@ -59,7 +62,11 @@ export class SasRecNetwork {
   readonly #room: { readonly [stage in Stage]: Matrix };
   readonly #inverses: Float32Array;
 
-  constructor(space: Workspace, size: SasRecSize, { films, rows, learningRate }: SasRecRoom & { readonly learningRate: number }) {
+  constructor(
+    space: Workspace,
+    size: SasRecSize,
+    { films, rows, learningRate }: SasRecRoom & { readonly learningRate: number },
+  ) {
     const { factors: width, blocks, length } = size;
     this.#space = space;
     this.#size = size;
@@ -68,7 +75,10 @@ export class SasRecNetwork {
     this.#room = { rows: wide(), slopes: wide(), standard: wide(), hidden: wide(), slopeHidden: wide() };
     this.#inverses = new Float32Array(rows);
     this.factors = new Float32Array(rows * width).fill(1);
-    this.blocks = Array.from({ length: blocks }, (_, index) => new AttentionBlock(space, this.weights, { index, width, rows, length }));
+    this.blocks = Array.from(
+      { length: blocks },
+      (_, index) => new AttentionBlock(space, this.weights, { index, width, rows, length }),
+    );
   }
 
   /** H, row by row: a view that the next call overwrites. */
@@ -107,7 +117,8 @@ export class SasRecNetwork {
       const film = (films[row] as number) * width;
       for (let k = 0; k < width; k++) {
         const at = row * width + k;
-        rows[at] = (scale * (all[film + k] as number) + (places[place * width + k] as number)) * (this.factors[at] as number);
+        rows[at] =
+          (scale * (all[film + k] as number) + (places[place * width + k] as number)) * (this.factors[at] as number);
       }
     });
   }
@@ -136,7 +147,12 @@ export class SasRecNetwork {
   }
 
   #lastNorm(rows: number): Normalised {
-    return { given: this.#floats('rows', rows), out: this.#floats('hidden', rows), standard: this.#floats('standard', rows), inverses: this.#inverses };
+    return {
+      given: this.#floats('rows', rows),
+      out: this.#floats('hidden', rows),
+      standard: this.#floats('standard', rows),
+      inverses: this.#inverses,
+    };
   }
 
   #rows(stage: Stage, rows: number): Matrix {

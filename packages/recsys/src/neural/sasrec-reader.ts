@@ -1,6 +1,7 @@
 /**
- * Runs {@link SasRecNetwork} over the sequence of one agent. The network here knows no films but those of the sequence, so that reading costs the same
- * in any catalogue; whatever a reading needs is written before it, so that all readers may share one memory.
+ * Runs {@link SasRecNetwork} over the sequence of one agent. The network here knows no films but those of the sequence,
+ * so that reading costs the same in any catalogue; whatever a reading needs is written before it, so that all readers
+ * may share one memory.
  */
 import type { WeightLayout } from './weights.ts';
 import { Workspace } from './workspace.ts';

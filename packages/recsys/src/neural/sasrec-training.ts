@@ -30,24 +30,35 @@ export interface SasRecLesson {
   readonly luck: LuckOf;
 }
 
-/** Each use of the luck of a training has a seed of its own, which is one draw of it; the weights have those below 64. */
+/**
+ * Each use of the luck of a training has a seed of its own, which is one draw of it; the weights have those below 64.
+ */
 const STREAM = { order: 64, window: 65, dropout: 66, candidates: 67 } as const;
 
 /** @returns the weights after the lesson, and the mean loss of each epoch */
-export function learnSasRec(kernels: Kernels, start: Float32Array, lesson: SasRecLesson): { readonly weights: Float32Array; readonly losses: readonly number[] } {
+export function learnSasRec(
+  kernels: Kernels,
+  start: Float32Array,
+  lesson: SasRecLesson,
+): { readonly weights: Float32Array; readonly losses: readonly number[] } {
   const { parameters, films, epochs, luck } = lesson;
   const { length, factors: width, learningRate } = parameters;
   const rows = Math.min(parameters.batch, windowsOf(lesson, 0).length) * length;
   const space = new Workspace(kernels);
   const network = new SasRecNetwork(space, parameters, { films: films.size, rows, learningRate });
-  const softmax = new SampledSoftmax(space, { rows, width, candidates: candidatesMax(films.size, parameters.candidates) });
+  const softmax = new SampledSoftmax(space, {
+    rows,
+    width,
+    candidates: candidatesMax(films.size, parameters.candidates),
+  });
   space.open();
   network.weights.values.set(start);
   const [ordered, named] = [luck.word('training', STREAM.order), luck.word('training', STREAM.candidates)];
   const losses: number[] = [];
   for (let epoch = 0; epoch < epochs; epoch++) {
     let [loss, total] = [0, 0];
-    const keyOf = ({ agent, start: first }: Window): number => new LuckOf(ordered, agent, epoch).uniform('training', first);
+    const keyOf = ({ agent, start: first }: Window): number =>
+      new LuckOf(ordered, agent, epoch).uniform('training', first);
     for (const [step, windows] of drawnBatches(windowsOf(lesson, epoch), parameters.batch, keyOf).entries()) {
       const batch = batchOf(windows);
       const candidates = drawCandidates(films.ids, parameters.candidates, new LuckOf(named, step, epoch));
@@ -69,7 +80,10 @@ interface Window {
   readonly films: Int32Array;
 }
 
-/** All sequences, the long ones cut at a place that is drawn for each epoch, so that no film is always the first of a window. */
+/**
+ * All sequences, the long ones cut at a place that is drawn for each epoch, so that no film is always the first of a
+ * window.
+ */
 function windowsOf({ parameters: { length }, sequences, luck }: SasRecLesson, epoch: number): readonly Window[] {
   const { agents, offsets, columns } = sequences;
   const seed = luck.word('training', STREAM.window);
@@ -80,7 +94,11 @@ function windowsOf({ parameters: { length }, sequences, luck }: SasRecLesson, ep
     const agent = agents.ids[row] as number;
     const first = steps <= length ? 0 : new LuckOf(seed, agent, epoch).below(length, 'training', 0) - length + 1;
     for (let start = first; start < steps; start += length) {
-      windows.push({ agent, start: Math.max(0, start), films: films.subarray(Math.max(0, start), Math.min(steps, start + length) + 1) });
+      windows.push({
+        agent,
+        start: Math.max(0, start),
+        films: films.subarray(Math.max(0, start), Math.min(steps, start + length) + 1),
+      });
     }
   }
   return windows;
@@ -98,13 +116,18 @@ function batchOf(windows: readonly Window[]): SasRecBatch {
   return { films, lengths, rows };
 }
 
-const targetsOf = (windows: readonly Window[]): Int32Array => Int32Array.from(windows.flatMap(({ films }) => [...films.subarray(1)]));
+const targetsOf = (windows: readonly Window[]): Int32Array =>
+  Int32Array.from(windows.flatMap(({ films }) => [...films.subarray(1)]));
 
 /** Draws of one window at one place of the network: more than it can have floats. */
 const DRAWS_PER_PLACE = 0x1000000;
 
 /** Dropout factors of a batch, keyed by agent: for what goes in, and for the two parts of each block. */
-function dropOut({ factors, blocks }: SasRecNetwork, windows: readonly Window[], { parameters, luck, epoch }: SasRecLesson & { readonly epoch: number }): void {
+function dropOut(
+  { factors, blocks }: SasRecNetwork,
+  windows: readonly Window[],
+  { parameters, luck, epoch }: SasRecLesson & { readonly epoch: number },
+): void {
   const { factors: width, dropout } = parameters;
   const seed = luck.word('training', STREAM.dropout);
   const places = [factors, ...blocks.flatMap((block) => block.factors)];
@@ -112,7 +135,9 @@ function dropOut({ factors, blocks }: SasRecNetwork, windows: readonly Window[],
   for (const { agent, start, films } of windows) {
     const draws = new LuckOf(seed, agent, epoch);
     const end = at + (films.length - 1) * width;
-    places.forEach((place, index) => drawDropout(place.subarray(at, end), dropout, { luck: draws, first: index * DRAWS_PER_PLACE + start * width }));
+    places.forEach((place, index) =>
+      drawDropout(place.subarray(at, end), dropout, { luck: draws, first: index * DRAWS_PER_PLACE + start * width }),
+    );
     at = end;
   }
 }

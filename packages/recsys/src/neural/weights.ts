@@ -1,6 +1,6 @@
 /**
- * The weights of a network: named matrices, one after the other in one array, so that an optimiser steps over all of them
- * at once and a model keeps them in one piece. Some have a row for each film.
+ * The weights of a network: named matrices, one after the other in one array, so that an optimiser steps over all of
+ * them at once and a model keeps them in one piece. Some have a row for each film.
  */
 import { LuckOf, NOBODY } from '@rashomon/kernel';
 import type { IdIndex } from '../interactions/id-index.ts';
@@ -90,7 +90,8 @@ export function startingWeights(
       const id = films.ids[row] as number;
       const earlierRow = before?.films.indexOf(id) ?? -1;
       const target = into.subarray(row * place.columns, (row + 1) * place.columns);
-      if (known !== null && earlierRow >= 0) target.set(known.subarray(earlierRow * place.columns, (earlierRow + 1) * place.columns));
+      if (known !== null && earlierRow >= 0)
+        target.set(known.subarray(earlierRow * place.columns, (earlierRow + 1) * place.columns));
       else draw(target, place, new LuckOf(seed, id, 0));
     }
   }

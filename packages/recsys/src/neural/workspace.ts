@@ -51,10 +51,27 @@ export class Workspace {
   }
 
   /** out = left · right, or out += left · right. */
-  multiply(left: Matrix, right: Matrix, { out, adds = false }: { readonly out: Matrix; readonly adds?: boolean }): void {
-    const fits = left.columns === right.rows && out.rows === left.rows && out.columns === right.columns && out.column === 1;
-    if (!fits) throw new RangeError(`${left.rows} x ${left.columns} times ${right.rows} x ${right.columns} is not ${out.rows} x ${out.columns}`);
-    this.kernels.product({ left, right, out, rows: out.rows, columns: out.columns, depth: left.columns, adds, work: this.#work });
+  multiply(
+    left: Matrix,
+    right: Matrix,
+    { out, adds = false }: { readonly out: Matrix; readonly adds?: boolean },
+  ): void {
+    const fits =
+      left.columns === right.rows && out.rows === left.rows && out.columns === right.columns && out.column === 1;
+    if (!fits)
+      throw new RangeError(
+        `${left.rows} x ${left.columns} times ${right.rows} x ${right.columns} is not ${out.rows} x ${out.columns}`,
+      );
+    this.kernels.product({
+      left,
+      right,
+      out,
+      rows: out.rows,
+      columns: out.columns,
+      depth: left.columns,
+      adds,
+      work: this.#work,
+    });
   }
 
   /** Makes each row of a matrix positive and of sum 1: e^x / Σ e^x. */

@@ -1,5 +1,6 @@
 /**
- * Steps down a gradient: Kingma & Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1, with β1 = 0.9,
+ * Steps down a gradient: Kingma & Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1, with β1 =
+ * 0.9,
  * β2 = 0.999, ε = 1e-8. Moments are kept as 32-bit floats; each step takes only + - * / and sqrt, in one order.
  */
 

@@ -1,4 +1,7 @@
-/** Small symmetric systems, exactly as floats go: for explanations and posteriors, where the steps of training are too coarse. */
+/**
+ * Small symmetric systems, exactly as floats go: for explanations and posteriors, where the steps of training are too
+ * coarse.
+ */
 
 /**
  * Solves A x = b for a symmetric positive definite A, by A = L Lᵀ (Golub & Van Loan, section 4.2).
@@ -32,7 +35,10 @@ function solveLower(l: Float64Array, b: Float64Array): void {
   }
 }
 
-/** b becomes the x of Lᵀ x = b: of standard normals, normals with the covariance (L Lᵀ)^-1. @param l from {@link factorize} */
+/**
+ * b becomes the x of Lᵀ x = b: of standard normals, normals with the covariance (L Lᵀ)^-1. @param l from {@link
+ * factorize}
+ */
 export function solveTransposed(l: Float64Array, b: Float64Array): void {
   const n = b.length;
   for (let i = n - 1; i >= 0; i--) {

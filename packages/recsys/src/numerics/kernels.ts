@@ -32,7 +32,10 @@ export interface RowSystem {
 
 /** A product to take off; all but the numbers are pointers to 64-bit floats. */
 export interface PanelProduct {
-  /** Matrices of `depth` rows and `size` columns, laid out in tiles of 4 columns, each with its rows one after the other. */
+  /**
+   * Matrices of `depth` rows and `size` columns, laid out in tiles of 4 columns, each with its rows one after the
+   * other.
+   */
   readonly left: number;
   readonly right: number;
   readonly depth: number;
@@ -114,7 +117,10 @@ export interface Kernels {
   propagate(propagation: Propagation): void;
   /** values[n] = rows[first[n]] · (rows[better[n]] - rows[worse[n]]) */
   comparePairs(pairs: RowPairs): void;
-  /** Adds the gradient of Σ_n values[n] · rows[first[n]] · (rows[better[n]] - rows[worse[n]]), pair by pair. @param slopes like rows, elsewhere */
+  /**
+   * Adds the gradient of Σ_n values[n] · rows[first[n]] · (rows[better[n]] - rows[worse[n]]), pair by pair. @param
+   * slopes like rows, elsewhere
+   */
   pushPairs(pairs: RowPairs, slopes: number): void;
   /** Each sum in the order of `depth`, from 0 or from what is in out. */
   product(product: MatrixProduct): void;

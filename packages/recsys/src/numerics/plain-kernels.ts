@@ -1,4 +1,6 @@
-/** The kernels in JavaScript: assembly/kernels.ts operation by operation, rounded to 32 bits by Math.fround where it is. */
+/**
+ * The kernels in JavaScript: assembly/kernels.ts operation by operation, rounded to 32 bits by Math.fround where it is.
+ */
 import type { Kernels, MatrixProduct, PanelProduct, Propagation, RowPairs, RowSystem } from './kernels.ts';
 
 const round = Math.fround;
@@ -212,7 +214,10 @@ class PlainKernels implements Kernels {
   }
 
   /** Where the three rows of each pair begin, in floats from the first row. */
-  #eachPair({ first, better, worse, count, dimensions }: RowPairs, visit: (pair: number, begins: readonly [x: number, a: number, b: number]) => void): void {
+  #eachPair(
+    { first, better, worse, count, dimensions }: RowPairs,
+    visit: (pair: number, begins: readonly [x: number, a: number, b: number]) => void,
+  ): void {
     const ints = this.#ints;
     for (let pair = 0; pair < count; pair++) {
       const begin = (list: number): number => (ints[list / WORD + pair] as number) * dimensions;
@@ -228,7 +233,8 @@ class PlainKernels implements Kernels {
         let a = left.at / WORD + i * left.row;
         let b = right.at / WORD + j * right.column;
         let sum = adds ? (floats[to] as number) : 0;
-        for (let k = 0; k < depth; k++, a += left.column, b += right.row) sum = round(sum + round((floats[a] as number) * (floats[b] as number)));
+        for (let k = 0; k < depth; k++, a += left.column, b += right.row)
+          sum = round(sum + round((floats[a] as number) * (floats[b] as number)));
         floats[to] = sum;
       }
     }
@@ -258,7 +264,12 @@ class PlainKernels implements Kernels {
   }
 
   /** out = ridge · vector + Σ_k vector[k] · matrix[k] + Σ_n dots[n] · others[columns[n]], added in this order. */
-  #combine(vector: number, dots: number, { ridge, matrix, others, columns, count, dimensions }: RowEquation, out: number): void {
+  #combine(
+    vector: number,
+    dots: number,
+    { ridge, matrix, others, columns, count, dimensions }: RowEquation,
+    out: number,
+  ): void {
     const floats = this.#floats;
     for (let j = 0; j < dimensions; j++) {
       let sum = round((floats[vector + j] as number) * ridge);

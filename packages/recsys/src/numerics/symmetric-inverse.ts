@@ -1,7 +1,8 @@
 /**
  * The inverse of a large symmetric positive definite matrix in 64-bit floats.
  *
- * Blocked sweeps (Goodnight, "A tutorial on the SWEEP operator", The American Statistician 33, 1979): sweeping a block K,
+ * Blocked sweeps (Goodnight, "A tutorial on the SWEEP operator", The American Statistician 33, 1979): sweeping a block
+ * K,
  *
  *   A_KK <- -A_KK^-1      A_Kj <- A_KK^-1 A_Kj      A_ij <- A_ij - A_iK A_KK^-1 A_Kj
  *
@@ -34,7 +35,11 @@ export function withNegativeInverse<T>(
 ): T {
   const stride = Math.ceil(size / BLOCK) * BLOCK;
   const layout = new Layout();
-  const at = { out: layout.doubles(stride * stride), left: layout.doubles(stride * BLOCK), right: layout.doubles(stride * BLOCK) };
+  const at = {
+    out: layout.doubles(stride * stride),
+    left: layout.doubles(stride * BLOCK),
+    right: layout.doubles(stride * BLOCK),
+  };
   kernels.reserve(layout.bytes);
   const view = (pointer: number, count: number): Float64Array => new Float64Array(kernels.buffer, pointer, count);
   const matrix: Square = { values: view(at.out, stride * stride).fill(0), stride };
@@ -55,7 +60,8 @@ export function withNegativeInverse<T>(
 function invertBlock({ values, stride }: Square, first: number): Float64Array {
   const block = new Float64Array(BLOCK * BLOCK);
   for (let i = 0; i < BLOCK; i++) {
-    for (let j = i; j < BLOCK; j++) block[i * BLOCK + j] = block[j * BLOCK + i] = values[(first + i) * stride + first + j] as number;
+    for (let j = i; j < BLOCK; j++)
+      block[i * BLOCK + j] = block[j * BLOCK + i] = values[(first + i) * stride + first + j] as number;
   }
   for (let k = 0; k < BLOCK; k++) sweep(block, k);
   for (let index = 0; index < block.length; index++) block[index] = -(block[index] as number);
@@ -76,7 +82,10 @@ function sweep(block: Float64Array, k: number): void {
   block[k * BLOCK + k] = -pivot;
 }
 
-/** Rows `first` … of the whole symmetric matrix in tiles of 4 columns; the block itself is left at 0, so that nothing is taken off twice. */
+/**
+ * Rows `first` … of the whole symmetric matrix in tiles of 4 columns; the block itself is left at 0, so that nothing is
+ * taken off twice.
+ */
 function copyPanel({ values, stride }: Square, first: number, panel: Float64Array): void {
   for (let column = 0; column < stride; column++) {
     const at = placeOf(column);
@@ -116,13 +125,18 @@ function multiply(inverse: Float64Array, panel: Float64Array, swept: Float64Arra
 }
 
 /** The swept rows, where the upper half holds them. */
-function putBack({ values, stride }: Square, first: number, { inverse, swept }: { readonly inverse: Float64Array; readonly swept: Float64Array }): void {
+function putBack(
+  { values, stride }: Square,
+  first: number,
+  { inverse, swept }: { readonly inverse: Float64Array; readonly swept: Float64Array },
+): void {
   for (let column = 0; column < stride; column++) {
     const at = placeOf(column);
     for (let k = 0; k < BLOCK; k++) {
       const value = swept[at + k * TILE] as number;
       if (column < first) values[column * stride + first + k] = value;
-      else if (column < first + BLOCK) values[(first + k) * stride + column] = -(inverse[k * BLOCK + column - first] as number);
+      else if (column < first + BLOCK)
+        values[(first + k) * stride + column] = -(inverse[k * BLOCK + column - first] as number);
       else values[(first + k) * stride + column] = value;
     }
   }

@@ -16,7 +16,8 @@ const SORTABLE = 0x200000;
  */
 export function topFilms(scores: Float32Array, films: Int32Array, count: number, excluded: Bits): Ranking {
   const size = films.length;
-  if (count >= SORTED_FROM && size <= SORTABLE) return firstOf(sortedPlaces(scores), { scores, films, count, excluded });
+  if (count >= SORTED_FROM && size <= SORTABLE)
+    return firstOf(sortedPlaces(scores), { scores, films, count, excluded });
   const best: number[] = [];
   const bestScores: number[] = [];
   let index = 0;
@@ -49,7 +50,10 @@ export function topFilms(scores: Float32Array, films: Int32Array, count: number,
   }
 }
 
-/** Indices of scores, highest first, ties by index: one whole number for each, of the score's bits and the index, sorted as numbers. */
+/**
+ * Indices of scores, highest first, ties by index: one whole number for each, of the score's bits and the index, sorted
+ * as numbers.
+ */
 function sortedPlaces(scores: Float32Array): Float64Array {
   const size = scores.length;
   // Adding 0 turns -0, which equals 0 but has other bits, into 0.
@@ -68,7 +72,12 @@ function sortedPlaces(scores: Float32Array): Float64Array {
 
 function firstOf(
   places: Float64Array,
-  { scores, films, count, excluded }: { readonly scores: Float32Array; readonly films: Int32Array; readonly count: number; readonly excluded: Bits },
+  {
+    scores,
+    films,
+    count,
+    excluded,
+  }: { readonly scores: Float32Array; readonly films: Int32Array; readonly count: number; readonly excluded: Bits },
 ): Ranking {
   const best: number[] = [];
   const bestScores: number[] = [];

@@ -47,7 +47,20 @@ class WasmKernels implements Kernels {
 
   solveRows(system: RowSystem): void {
     const { rows, rowCount, targets, others, offsets, columns, matrix, work, dimensions, scale, base, steps } = system;
-    this.#exports.solveRows(rows, rowCount, targets, others, offsets, columns, matrix, work, dimensions, scale, base, steps);
+    this.#exports.solveRows(
+      rows,
+      rowCount,
+      targets,
+      others,
+      offsets,
+      columns,
+      matrix,
+      work,
+      dimensions,
+      scale,
+      base,
+      steps,
+    );
   }
 
   subtractProduct({ left, right, depth, size, out }: PanelProduct): void {
@@ -67,7 +80,21 @@ class WasmKernels implements Kernels {
   }
 
   product({ left, right, out, rows, columns, depth, adds, work }: MatrixProduct): void {
-    this.#exports.product(left.at, left.row, left.column, right.at, right.row, right.column, out.at, out.row, rows, columns, depth, adds ? 1 : 0, work);
+    this.#exports.product(
+      left.at,
+      left.row,
+      left.column,
+      right.at,
+      right.row,
+      right.column,
+      out.at,
+      out.row,
+      rows,
+      columns,
+      depth,
+      adds ? 1 : 0,
+      work,
+    );
   }
 
   softmax(at: number, count: number): void {

@@ -7,14 +7,25 @@ import { z } from 'zod';
 import { dot } from '../numerics/dot.ts';
 import { scoreRows } from '../numerics/row-scorer.ts';
 import { BIAS_WORDS, type BprParameters, INITIAL_DEVIATION, learnPairs } from '../factors/bpr-training.ts';
-import { DIMENSIONS_MAX, type FactorFormat, FactorModel, type FactorState, readFactorState } from '../factors/factor-model.ts';
+import {
+  DIMENSIONS_MAX,
+  type FactorFormat,
+  FactorModel,
+  type FactorState,
+  readFactorState,
+} from '../factors/factor-model.ts';
 import { startingFactors } from '../factors/factors.ts';
 import { foldedShares } from '../factors/fold-in.ts';
 import { historiesOf } from '../interactions/histories.ts';
 import { filmIndexOf } from '../interactions/id-index.ts';
 import { defineRecommender } from './recommender-definition.ts';
 
-const formatOf = ({ factors }: BprParameters): FactorFormat => ({ number: 1, dimensions: factors, filmWidth: factors + BIAS_WORDS, counters: 0 });
+const formatOf = ({ factors }: BprParameters): FactorFormat => ({
+  number: 1,
+  dimensions: factors,
+  filmWidth: factors + BIAS_WORDS,
+  counters: 0,
+});
 
 /** Films that are alike share what they add; the smaller it is, the nearer to the score is the sum. */
 const FOLDING_RIDGE = 0.1;
@@ -40,7 +51,8 @@ class BprModel extends FactorModel {
 
   /**
    * The agent folded in anew: least squares of its own preferences x_u·y_j on the factors of its films j. Film j adds
-   * (x_u·y_j) y_iᵀ W y_j with A = 0; together that is near x_u·y_i, as far as x_u lies among the films. The bias of film i is left out.
+   * (x_u·y_j) y_iᵀ W y_j with A = 0; together that is near x_u·y_i, as far as x_u lies among the films. The bias of
+   * film i is left out.
    */
   protected shares(row: number, target: number, watched: Int32Array): readonly number[] {
     const { users, films } = this.state.factors;
@@ -49,7 +61,11 @@ class BprModel extends FactorModel {
     const factorOf = (index: number): Float32Array => films.subarray(index * width, index * width + dimensions);
     const user = users.subarray(row * dimensions, (row + 1) * dimensions);
     const factors = Array.from(watched, factorOf);
-    const shares = foldedShares(factorOf(target), { watched: factors, shared: new Float64Array(dimensions * dimensions), ridge: FOLDING_RIDGE });
+    const shares = foldedShares(factorOf(target), {
+      watched: factors,
+      shared: new Float64Array(dimensions * dimensions),
+      ridge: FOLDING_RIDGE,
+    });
     return shares.map((share, place) => share * dot(user, factors[place] as Float32Array));
   }
 }
@@ -63,10 +79,21 @@ function train({ catalogue, interactions, count, previous, luck }: TrainingReque
   const films = filmIndexOf(catalogue);
   const histories = historiesOf(interactions, count, films);
   const before = previous instanceof BprModel ? previous.continuedWith(count) : null;
-  const start = { dimensions: parameters.factors, filmWidth: parameters.factors + BIAS_WORDS, deviation: INITIAL_DEVIATION };
+  const start = {
+    dimensions: parameters.factors,
+    filmWidth: parameters.factors + BIAS_WORDS,
+    deviation: INITIAL_DEVIATION,
+  };
   const factors = startingFactors({ histories, films }, start, { before, luck });
-  learnPairs(factors, histories, { ...parameters, epochs: before === null ? parameters.epochs : parameters.refreshEpochs, luck });
-  return new BprModel({ count, fullCount: before?.fullCount ?? count, counters: [], films, histories, factors }, parameters);
+  learnPairs(factors, histories, {
+    ...parameters,
+    epochs: before === null ? parameters.epochs : parameters.refreshEpochs,
+    luck,
+  });
+  return new BprModel(
+    { count, fullCount: before?.fullCount ?? count, counters: [], films, histories, factors },
+    parameters,
+  );
 }
 
 function create(parameters: BprParameters): Recommender {

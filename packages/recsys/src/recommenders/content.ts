@@ -1,19 +1,39 @@
 /**
- * Films like those that the agent watched, by what is known of the films themselves (content-vectors.ts): the content-based recommendation of
- * Pazzani & Billsus, "Content-based recommendation systems", The adaptive web, 2007, with a profile that is the mean of the films' vectors
- * (Rocchio 1971).
+ * Films like those that the agent watched, by what is known of the films themselves (content-vectors.ts): the
+ * content-based recommendation of Pazzani & Billsus, "Content-based recommendation systems", The adaptive web, 2007,
+ * with a profile that is the mean of the films' vectors (Rocchio 1971).
  *
  *   score(u, i) = Σ_j r_j cosine(j, i) / Σ_j r_j + p · share of all agents that watched i
  *
- * over the films j that u watched, with r_j their rating, and over what u said it is interested in, which counts as one film of these genres.
+ * over the films j that u watched, with r_j their rating, and over what u said it is interested in, which counts as one
+ * film of these genres.
  */
-import { ByteReader, ByteWriter, type Contribution, type FilmCatalogue, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
+import {
+  ByteReader,
+  ByteWriter,
+  type Contribution,
+  type FilmCatalogue,
+  MalformedBytes,
+  type Model,
+  type Ranking,
+  type Recommender,
+  sha256,
+  type SlateRequest,
+  type TrainingRequest,
+} from '@rashomon/kernel';
 import { z } from 'zod';
 import { topFilms } from '../numerics/top-films.ts';
 import { contentCosine, type ContentVectors, contentVectorsOf } from '../content/content-vectors.ts';
 import { byMagnitude } from '../models/contributions.ts';
 import { type DeclaredInterests, declaredInterests } from '../content/declared-interests.ts';
-import { type Histories, historiesOf, placeIn, readHistories, watchedBy, writeHistories } from '../interactions/histories.ts';
+import {
+  type Histories,
+  historiesOf,
+  placeIn,
+  readHistories,
+  watchedBy,
+  writeHistories,
+} from '../interactions/histories.ts';
 import { filmIndexOf, type IdIndex } from '../interactions/id-index.ts';
 import { readEnd, readFloats, readFormat, writeWords } from '../models/model-bytes.ts';
 import { popularityIn, type PopularityOrder } from '../interactions/popularity-order.ts';
@@ -58,7 +78,10 @@ export class ContentModel implements Model {
     this.digest = sha256(this.toBytes());
   }
 
-  /** Scores are mean cosines, and a little popularity; for somebody of whom nothing is known, shares of the agents that watched the film. */
+  /**
+   * Scores are mean cosines, and a little popularity; for somebody of whom nothing is known, shares of the agents that
+   * watched the film.
+   */
   recommend({ agent, count, excluded }: SlateRequest): Ranking {
     const profile = this.#profileOf(agent);
     if (profile === null) return this.popular().rank(count, excluded);
@@ -69,7 +92,8 @@ export class ContentModel implements Model {
     for (let film = 0; film < scores.length; film++) {
       let score = shares[film] as number;
       const end = offsets[film + 1] as number;
-      for (let at = offsets[film] as number; at < end; at++) score += (weights[at] as number) * (sum[columns[at] as number] as number);
+      for (let at = offsets[film] as number; at < end; at++)
+        score += (weights[at] as number) * (sum[columns[at] as number] as number);
       scores[film] = score;
     }
     return topFilms(scores, this.films.ids, count, excluded);
@@ -84,10 +108,16 @@ export class ContentModel implements Model {
     const { columns, offsets, weights } = vectors;
     const row = columns.subarray(offsets[film], offsets[film + 1]);
     return byMagnitude([
-      ...profile.films.map((other) => ({ film: this.films.ids[other.film] as number, weight: other.weight * contentCosine(vectors, other.film, film) })),
+      ...profile.films.map((other) => ({
+        film: this.films.ids[other.film] as number,
+        weight: other.weight * contentCosine(vectors, other.film, film),
+      })),
       ...profile.genres.map(({ genre, weight }) => {
         const place = placeIn(row, genre);
-        return { genre: this.state.catalogue.genres[genre] as string, weight: place < 0 ? 0 : weight * (weights[(offsets[film] as number) + place] as number) };
+        return {
+          genre: this.state.catalogue.genres[genre] as string,
+          weight: place < 0 ? 0 : weight * (weights[(offsets[film] as number) + place] as number),
+        };
       }),
       { crowd: this.popular().counts[film] as number, weight: this.#popularShares()[film] as number },
     ]);
@@ -108,7 +138,9 @@ export class ContentModel implements Model {
 
   toBytes(): Uint8Array {
     const { count, catalogue, histories, ratings, interests } = this.state;
-    const writer = new ByteWriter(256 + 8 * (histories.columns.length + histories.offsets.length + interests.columns.length));
+    const writer = new ByteWriter(
+      256 + 8 * (histories.columns.length + histories.offsets.length + interests.columns.length),
+    );
     writer.byte(FORMAT);
     writer.float64(this.#popularityWeight);
     writer.uint(count);
@@ -122,7 +154,10 @@ export class ContentModel implements Model {
   /** What popularity adds to the score of each film. */
   #popularShares(): Float64Array {
     const all = Math.max(1, this.state.histories.agents.size);
-    return (this.#shares ??= Float64Array.from(this.popular().counts, (count) => (this.#popularityWeight * count) / all));
+    return (this.#shares ??= Float64Array.from(
+      this.popular().counts,
+      (count) => (this.#popularityWeight * count) / all,
+    ));
   }
 
   /** Null for somebody who has neither watched nor said anything. */
@@ -157,7 +192,11 @@ export class ContentModel implements Model {
 }
 
 /** The latest rating of each pair in the histories. */
-function ratingsOf({ interactions, count }: TrainingRequest, { agents, offsets, columns }: Histories, films: IdIndex): Float32Array {
+function ratingsOf(
+  { interactions, count }: TrainingRequest,
+  { agents, offsets, columns }: Histories,
+  films: IdIndex,
+): Float32Array {
   const ratings = new Float32Array(columns.length);
   for (let entry = 0; entry < count; entry++) {
     const rating = interactions.ratings[entry] as number;
@@ -178,7 +217,10 @@ export function trainContent(request: TrainingRequest, popularity: number): Cont
   const films = filmIndexOf(catalogue);
   const histories = historiesOf(interactions, count, films);
   const interests = declaredInterests(audience, catalogue, () => false);
-  return new ContentModel({ count, catalogue, histories, ratings: ratingsOf(request, histories, films), interests }, popularity);
+  return new ContentModel(
+    { count, catalogue, histories, ratings: ratingsOf(request, histories, films), interests },
+    popularity,
+  );
 }
 
 /** @throws MalformedBytes */
@@ -186,13 +228,16 @@ export function loadContent(bytes: Uint8Array, catalogue: FilmCatalogue, popular
   const reader = new ByteReader(bytes);
   readFormat(reader, FORMAT);
   const found = reader.float64();
-  if (found !== popularity) throw new MalformedBytes(`model of popularity ${found}, expected ${popularity}`, reader.offset);
+  if (found !== popularity)
+    throw new MalformedBytes(`model of popularity ${found}, expected ${popularity}`, reader.offset);
   const count = reader.uint();
   const digest = reader.text();
-  if (digest !== catalogue.digest) throw new MalformedBytes(`model of the catalogue ${digest}, expected ${catalogue.digest}`, reader.offset);
+  if (digest !== catalogue.digest)
+    throw new MalformedBytes(`model of the catalogue ${digest}, expected ${catalogue.digest}`, reader.offset);
   const histories = readHistories(reader, catalogue.size);
   const ratings = readFloats(reader, histories.columns.length);
-  if (ratings.some((rating) => !(rating >= 0 && rating < Infinity))) throw new MalformedBytes('no rating', reader.offset);
+  if (ratings.some((rating) => !(rating >= 0 && rating < Infinity)))
+    throw new MalformedBytes('no rating', reader.offset);
   const interests = readHistories(reader, catalogue.genres.length);
   readEnd(reader);
   return new ContentModel({ count, catalogue, histories, ratings, interests }, popularity);

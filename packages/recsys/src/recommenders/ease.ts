@@ -3,7 +3,18 @@
  *
  *   score(u, i) = Σ_(j ∈ I_u) B_ji
  */
-import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
+import {
+  ByteReader,
+  ByteWriter,
+  type Contribution,
+  MalformedBytes,
+  type Model,
+  type Ranking,
+  type Recommender,
+  sha256,
+  type SlateRequest,
+  type TrainingRequest,
+} from '@rashomon/kernel';
 import { z } from 'zod';
 import type { Kernels } from '../numerics/kernels.ts';
 import { topFilms } from '../numerics/top-films.ts';
@@ -36,7 +47,11 @@ class EaseModel implements Model {
   #weights: EaseWeights | undefined;
   #popularity: PopularityOrder | undefined;
 
-  constructor(films: IdIndex, histories: Histories, { count, settings }: { readonly count: number; readonly settings: EaseSettings }) {
+  constructor(
+    films: IdIndex,
+    histories: Histories,
+    { count, settings }: { readonly count: number; readonly settings: EaseSettings },
+  ) {
     this.#films = films;
     this.#histories = histories;
     this.#settings = settings;
@@ -44,13 +59,20 @@ class EaseModel implements Model {
     this.digest = sha256(this.toBytes());
   }
 
-  /** Scores are near 1 for what was surely watched; for somebody without history they are shares of the agents that watched the film. */
+  /**
+   * Scores are near 1 for what was surely watched; for somebody without history they are shares of the agents that
+   * watched the film.
+   */
   recommend({ agent, count, excluded }: SlateRequest): Ranking {
     const history = watchedBy(this.#histories, agent);
     if (history.length === 0) return this.#popular().rank(count, excluded);
     const { watched, places, rows } = this.#rows();
     const sums = new Float64Array(watched.length);
-    addRows(sums, rows, history.map((film) => places[film] as number));
+    addRows(
+      sums,
+      rows,
+      history.map((film) => places[film] as number),
+    );
     const scores = new Float32Array(this.#films.size);
     for (let place = 0; place < watched.length; place++) scores[watched[place] as number] = sums[place] as number;
     return topFilms(scores, this.#films.ids, count, excluded);
@@ -72,7 +94,9 @@ class EaseModel implements Model {
   }
 
   toBytes(): Uint8Array {
-    const writer = new ByteWriter(64 + 4 * (this.#histories.columns.length + 2 * this.#histories.offsets.length + this.#films.size));
+    const writer = new ByteWriter(
+      64 + 4 * (this.#histories.columns.length + 2 * this.#histories.offsets.length + this.#films.size),
+    );
     writer.byte(FORMAT);
     writer.float64(this.#settings.regularization);
     writer.uint(this.count);
@@ -122,7 +146,8 @@ function load(bytes: Uint8Array, settings: EaseSettings): Model {
   const reader = new ByteReader(bytes);
   readFormat(reader, FORMAT);
   const found = reader.float64();
-  if (found !== settings.regularization) throw new MalformedBytes(`model of regularization ${found}, expected ${settings.regularization}`, reader.offset);
+  if (found !== settings.regularization)
+    throw new MalformedBytes(`model of regularization ${found}, expected ${settings.regularization}`, reader.offset);
   const count = reader.uint();
   const films = IdIndex.read(reader);
   const histories = readHistories(reader, films.size);

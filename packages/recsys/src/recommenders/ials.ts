@@ -7,7 +7,13 @@ import { z } from 'zod';
 import type { Kernels } from '../numerics/kernels.ts';
 import { scoreRows } from '../numerics/row-scorer.ts';
 import { createKernels } from '../numerics/wasm-kernels.ts';
-import { DIMENSIONS_MAX, type FactorFormat, FactorModel, type FactorState, readFactorState } from '../factors/factor-model.ts';
+import {
+  DIMENSIONS_MAX,
+  type FactorFormat,
+  FactorModel,
+  type FactorState,
+  readFactorState,
+} from '../factors/factor-model.ts';
 import { carriedRows } from '../factors/factors.ts';
 import { foldedShares, gramOf } from '../factors/fold-in.ts';
 import { historiesOf } from '../interactions/histories.ts';
@@ -19,7 +25,12 @@ import { defineRecommender } from './recommender-definition.ts';
 const CLOSING_EFFORT = 2;
 
 /** One counter: how many trainings came after the last full one. */
-const formatOf = ({ factors }: IalsParameters): FactorFormat => ({ number: 1, dimensions: factors, filmWidth: factors, counters: 1 });
+const formatOf = ({ factors }: IalsParameters): FactorFormat => ({
+  number: 1,
+  dimensions: factors,
+  filmWidth: factors,
+  counters: 1,
+});
 
 class IalsModel extends FactorModel {
   readonly explains = 'exact';
@@ -39,11 +50,15 @@ class IalsModel extends FactorModel {
     return scoreRows(films, users.subarray(row * dimensions, (row + 1) * dimensions));
   }
 
-  /** Of an exactly solved user, which the served one approaches by a few steps: fold-in with A = α YᵀY and ones for the watched films. */
+  /**
+   * Of an exactly solved user, which the served one approaches by a few steps: fold-in with A = α YᵀY and ones for the
+   * watched films.
+   */
   protected shares(_row: number, target: number, watched: Int32Array): readonly number[] {
     const { films, factors } = this.state;
     const { factors: dimensions, regularization, unobserved } = this.#parameters;
-    const factorOf = (index: number): Float32Array => factors.films.subarray(index * dimensions, (index + 1) * dimensions);
+    const factorOf = (index: number): Float32Array =>
+      factors.films.subarray(index * dimensions, (index + 1) * dimensions);
     return foldedShares(factorOf(target), {
       watched: Array.from(watched, factorOf),
       shared: (this.#gram ??= gramOf(factors.films, dimensions, unobserved)),
@@ -74,17 +89,27 @@ function train(request: TrainingRequest, parameters: IalsParameters, kernels: Ke
   const histories = historiesOf(interactions, count, films);
   const before = previous instanceof IalsModel ? previous.continuedWith(count) : null;
   if (before === null) {
-    const start = { users: new Float32Array(histories.agents.size * dimensions), films: initialFilmFactors(films.ids, dimensions, luck) };
+    const start = {
+      users: new Float32Array(histories.agents.size * dimensions),
+      films: initialFilmFactors(films.ids, dimensions, luck),
+    };
     const system = new IalsSystem(kernels, parameters, histories, start);
     for (let epoch = 0; epoch < epochs; epoch++) {
       system.solveUsers();
       system.solveFilms();
     }
     system.solveUsers(CLOSING_EFFORT);
-    return new IalsModel({ count, fullCount: count, counters: [0], films, histories, factors: system.factors() }, parameters);
+    return new IalsModel(
+      { count, fullCount: count, counters: [0], films, histories, factors: system.factors() },
+      parameters,
+    );
   }
   const start = {
-    users: carriedRows(histories.agents, { ids: before.histories.agents, rows: before.factors.users }, { width: dimensions }),
+    users: carriedRows(
+      histories.agents,
+      { ids: before.histories.agents, rows: before.factors.users },
+      { width: dimensions },
+    ),
     films: carriedRows(films, { ids: before.films, rows: before.factors.films }, { width: dimensions }),
   };
   const system = new IalsSystem(kernels, parameters, histories, start);
@@ -92,7 +117,10 @@ function train(request: TrainingRequest, parameters: IalsParameters, kernels: Ke
   if (age % refreshEvery === 0) system.solveFilms();
   else system.solveFilms(watchedSince(request, films, before.count));
   system.solveUsers(CLOSING_EFFORT);
-  return new IalsModel({ count, fullCount: before.fullCount, counters: [age], films, histories, factors: system.factors() }, parameters);
+  return new IalsModel(
+    { count, fullCount: before.fullCount, counters: [age], films, histories, factors: system.factors() },
+    parameters,
+  );
 }
 
 /** Memory of the trainer, shared by all of them: a training leaves nothing in it that the next one reads. */

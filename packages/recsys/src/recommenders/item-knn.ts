@@ -4,7 +4,18 @@
  *
  *   score(u, i) = Σ_(j ∈ N_k(i) ∩ I_u) similarity(i, j)        N_k(i): the k films most similar to i
  */
-import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
+import {
+  ByteReader,
+  ByteWriter,
+  type Contribution,
+  MalformedBytes,
+  type Model,
+  type Ranking,
+  type Recommender,
+  sha256,
+  type SlateRequest,
+  type TrainingRequest,
+} from '@rashomon/kernel';
 import { z } from 'zod';
 import { topFilms } from '../numerics/top-films.ts';
 import { byMagnitude } from '../models/contributions.ts';
@@ -28,7 +39,11 @@ class ItemKnnModel implements Model {
   #neighbours: WeightedRows | undefined;
   #popularity: PopularityOrder | undefined;
 
-  constructor(films: IdIndex, histories: Histories, { count, neighbours }: { readonly count: number; readonly neighbours: number }) {
+  constructor(
+    films: IdIndex,
+    histories: Histories,
+    { count, neighbours }: { readonly count: number; readonly neighbours: number },
+  ) {
     this.#films = films;
     this.#histories = histories;
     this.#size = neighbours;
@@ -49,11 +64,15 @@ class ItemKnnModel implements Model {
     if (watched.length === 0) return this.#popular().explain(film);
     const target = this.#films.indexOf(film);
     const similarities = similaritiesTo(target, this.#rows(), watched);
-    return byMagnitude(similarities.map((weight, place) => ({ film: this.#films.ids[watched[place] as number] as number, weight })));
+    return byMagnitude(
+      similarities.map((weight, place) => ({ film: this.#films.ids[watched[place] as number] as number, weight })),
+    );
   }
 
   toBytes(): Uint8Array {
-    const writer = new ByteWriter(64 + 4 * (this.#histories.columns.length + 2 * this.#histories.offsets.length + this.#films.size));
+    const writer = new ByteWriter(
+      64 + 4 * (this.#histories.columns.length + 2 * this.#histories.offsets.length + this.#films.size),
+    );
     writer.byte(FORMAT);
     writer.uint(this.#size);
     writer.uint(this.count);
@@ -71,7 +90,9 @@ class ItemKnnModel implements Model {
   }
 }
 
-/** Nothing is carried over from the model before: the counts of a few hundred thousand watches are made in milliseconds. */
+/**
+ * Nothing is carried over from the model before: the counts of a few hundred thousand watches are made in milliseconds.
+ */
 function train({ catalogue, interactions, count }: TrainingRequest, neighbours: number): Model {
   const films = filmIndexOf(catalogue);
   return new ItemKnnModel(films, historiesOf(interactions, count, films), { count, neighbours });
@@ -81,7 +102,8 @@ function load(bytes: Uint8Array, neighbours: number): Model {
   const reader = new ByteReader(bytes);
   readFormat(reader, FORMAT);
   const found = reader.uint();
-  if (found !== neighbours) throw new MalformedBytes(`model of ${found} neighbours, expected ${neighbours}`, reader.offset);
+  if (found !== neighbours)
+    throw new MalformedBytes(`model of ${found} neighbours, expected ${neighbours}`, reader.offset);
   const count = reader.uint();
   const films = IdIndex.read(reader);
   const histories = readHistories(reader, films.size);

@@ -1,6 +1,6 @@
 /**
- * LightGCN: taste that spreads over the graph of who watched what. Formulas and source stand in interaction-graph.ts and
- * lightgcn-training.ts.
+ * LightGCN: taste that spreads over the graph of who watched what. Formulas and source stand in interaction-graph.ts
+ * and lightgcn-training.ts.
  */
 import type { Model, Recommender, TrainingRequest } from '@rashomon/kernel';
 import { z } from 'zod';
@@ -8,7 +8,13 @@ import { dot } from '../numerics/dot.ts';
 import type { Kernels } from '../numerics/kernels.ts';
 import { scoreRows } from '../numerics/row-scorer.ts';
 import { createKernels } from '../numerics/wasm-kernels.ts';
-import { DIMENSIONS_MAX, type FactorFormat, FactorModel, type FactorState, readFactorState } from '../factors/factor-model.ts';
+import {
+  DIMENSIONS_MAX,
+  type FactorFormat,
+  FactorModel,
+  type FactorState,
+  readFactorState,
+} from '../factors/factor-model.ts';
 import { type Factors, startingFactors } from '../factors/factors.ts';
 import { historiesOf, watchersOf } from '../interactions/histories.ts';
 import { filmIndexOf } from '../interactions/id-index.ts';
@@ -16,9 +22,16 @@ import { spreadFactors } from '../factors/interaction-graph.ts';
 import { INITIAL_DEVIATION, learnEmbeddings, type LightgcnParameters } from '../factors/lightgcn-training.ts';
 import { defineRecommender } from './recommender-definition.ts';
 
-const formatOf = ({ factors }: LightgcnParameters): FactorFormat => ({ number: 1, dimensions: factors, filmWidth: factors, counters: 0 });
+const formatOf = ({ factors }: LightgcnParameters): FactorFormat => ({
+  number: 1,
+  dimensions: factors,
+  filmWidth: factors,
+  counters: 0,
+});
 
-/** The model is its base embeddings and histories: what they come to on the graph is made when the first question comes. */
+/**
+ * The model is its base embeddings and histories: what they come to on the graph is made when the first question comes.
+ */
 class LightgcnModel extends FactorModel {
   readonly explains = 'approximate';
   readonly #parameters: LightgcnParameters;
@@ -52,7 +65,11 @@ class LightgcnModel extends FactorModel {
   protected shares(_row: number, target: number, watched: Int32Array): readonly number[] {
     const { factors, films, histories } = this.state;
     const { factors: dimensions, layers } = this.#parameters;
-    const passedOn = (this.#passedOn ??= spreadFactors(this.#kernels, histories, { factors, dimensions, layers: layers - 1 }).films);
+    const passedOn = (this.#passedOn ??= spreadFactors(this.#kernels, histories, {
+      factors,
+      dimensions,
+      layers: layers - 1,
+    }).films);
     const watchers = (this.#watchers ??= watchersOf(histories, films.size));
     const film = rowOf(this.#finals().films, target, dimensions);
     return Array.from(watched, (other) => {
@@ -68,13 +85,19 @@ class LightgcnModel extends FactorModel {
   }
 }
 
-const rowOf = (rows: Float32Array, row: number, dimensions: number): Float32Array => rows.subarray(row * dimensions, (row + 1) * dimensions);
+const rowOf = (rows: Float32Array, row: number, dimensions: number): Float32Array =>
+  rows.subarray(row * dimensions, (row + 1) * dimensions);
 
 /**
- * A full training first, and whenever the interactions have multiplied since the last one. In between the base embeddings of the model
- * before go on learning for `refreshEpochs`; who and what is new starts from luck. Which it is follows from the request alone.
+ * A full training first, and whenever the interactions have multiplied since the last one. In between the base
+ * embeddings of the model before go on learning for `refreshEpochs`; who and what is new starts from luck. Which it is
+ * follows from the request alone.
  */
-function train({ catalogue, interactions, count, previous, luck }: TrainingRequest, parameters: LightgcnParameters, kernels: Kernels): Model {
+function train(
+  { catalogue, interactions, count, previous, luck }: TrainingRequest,
+  parameters: LightgcnParameters,
+  kernels: Kernels,
+): Model {
   const films = filmIndexOf(catalogue);
   const histories = historiesOf(interactions, count, films);
   const before = previous instanceof LightgcnModel ? previous.continuedWith(count) : null;
@@ -82,7 +105,11 @@ function train({ catalogue, interactions, count, previous, luck }: TrainingReque
   const start = startingFactors({ histories, films }, beginning, { before, luck });
   const epochs = before === null ? parameters.epochs : parameters.refreshEpochs;
   const factors = learnEmbeddings(kernels, { histories, films, factors: start }, { ...parameters, epochs, luck });
-  return new LightgcnModel({ count, fullCount: before?.fullCount ?? count, counters: [], films, histories, factors }, parameters, kernels);
+  return new LightgcnModel(
+    { count, fullCount: before?.fullCount ?? count, counters: [], films, histories, factors },
+    parameters,
+    kernels,
+  );
 }
 
 /** Memory to train and to spread in, shared by all: neither leaves anything in it that the next one reads. */

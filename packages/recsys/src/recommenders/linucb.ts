@@ -1,10 +1,12 @@
 /**
  * LinUCB: films by the upper bound of the reward that they may bring.
- * Li, Chu, Langford & Schapire, "A contextual-bandit approach to personalized news article recommendation", WWW 2010, algorithm 2.
+ * Li, Chu, Langford & Schapire, "A contextual-bandit approach to personalized news article recommendation", WWW 2010,
+ * algorithm 2.
  *
  *   score(u, i) = z·β + θ_i + α sqrt(wᵀ A^-1 w + 1 / (m + n_i))       w = z - c_i / (m + n_i)
  *
- * which is the paper's bound with its terms gathered; z are the features of the pair (bandit-features.ts), the rest is in bandit-posterior.ts.
+ * which is the paper's bound with its terms gathered; z are the features of the pair (bandit-features.ts), the rest is
+ * in bandit-posterior.ts.
  */
 import { z } from 'zod';
 import { genreShare } from '../bandits/bandit-features.ts';
@@ -12,7 +14,10 @@ import { banditParameters, type BanditSettings, createBandit, type Scorer } from
 import { type FilmBeliefs, tasteWeights } from '../bandits/film-beliefs.ts';
 import { defineRecommender } from './recommender-definition.ts';
 
-/** How far the belief of a film may be off: wᵀ A^-1 w + 1 / (m + n_i) is (fᵀ A^-1 f + 1 / (m + n_i)) + g·(2 A^-1 f + A^-1 g). */
+/**
+ * How far the belief of a film may be off: wᵀ A^-1 w + 1 / (m + n_i) is (fᵀ A^-1 f + 1 / (m + n_i)) + g·(2 A^-1 f +
+ * A^-1 g).
+ */
 export class Variances {
   readonly #columns: FilmBeliefs['columns'];
   /** A^-1 */
@@ -34,7 +39,8 @@ export class Variances {
       for (let a = start; a < end; a++) {
         const row = (columns.columns[a] as number) * columns.width;
         let product = 0;
-        for (let b = start; b < end; b++) product += (covariance[row + (columns.columns[b] as number)] as number) * (fixed[b] as number);
+        for (let b = start; b < end; b++)
+          product += (covariance[row + (columns.columns[b] as number)] as number) * (fixed[b] as number);
         this.#crossed[a] = 2 * product;
         variance += (fixed[a] as number) * product;
       }
@@ -54,7 +60,9 @@ export class Variances {
       const column = columns[a] as number;
       const row = column * width;
       let product = this.#crossed[a] as number;
-      for (let b = end - genres; b < end; b++) product += share * (tastes[columns[b] as number] as number) * (covariance[row + (columns[b] as number)] as number);
+      for (let b = end - genres; b < end; b++)
+        product +=
+          share * (tastes[columns[b] as number] as number) * (covariance[row + (columns[b] as number)] as number);
       variance += share * (tastes[column] as number) * product;
     }
     // Rounding may leave a little less than nothing.

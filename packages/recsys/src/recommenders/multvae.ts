@@ -1,8 +1,19 @@
 /**
- * A variational autoencoder: from all films of an agent to a distribution over all films, by way of a few dozen numbers. Formulas and
- * source stand in multvae-network.ts.
+ * A variational autoencoder: from all films of an agent to a distribution over all films, by way of a few dozen
+ * numbers. Formulas and source stand in multvae-network.ts.
  */
-import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
+import {
+  ByteReader,
+  ByteWriter,
+  type Contribution,
+  MalformedBytes,
+  type Model,
+  type Ranking,
+  type Recommender,
+  sha256,
+  type SlateRequest,
+  type TrainingRequest,
+} from '@rashomon/kernel';
 import { z } from 'zod';
 import { tanh } from '../neural/activations.ts';
 import { startingWeights, WeightLayout } from '../neural/weights.ts';
@@ -46,7 +57,9 @@ class VaeModel implements Model {
   readonly #layout: ReturnType<typeof layoutOf>;
   readonly #filmsOut: Float32Array;
   #popularity: PopularityOrder | undefined;
-  /** The agent explained last, since all films of its slate are asked for: nothing that takes long depends on the film. */
+  /**
+   * The agent explained last, since all films of its slate are asked for: nothing that takes long depends on the film.
+   */
   #explained: { readonly agent: number; readonly parts: readonly Part[] } | undefined;
 
   constructor(state: VaeState, parameters: VaeParameters) {
@@ -58,7 +71,10 @@ class VaeModel implements Model {
     this.digest = sha256(this.toBytes());
   }
 
-  /** Scores are logits, from the mean of the latent; for somebody without history they are shares of the agents that watched the film. */
+  /**
+   * Scores are logits, from the mean of the latent; for somebody without history they are shares of the agents that
+   * watched the film.
+   */
   recommend({ agent, count, excluded }: SlateRequest): Ranking {
     const { films } = this.state;
     const watched = this.#watchedBy(agent);
@@ -67,7 +83,9 @@ class VaeModel implements Model {
     return topFilms(scoreRows(this.#filmsOut, query), films.ids, count, excluded);
   }
 
-  /** How much lower the score would be without one of the films. These do not sum to the score: films speak together. */
+  /**
+   * How much lower the score would be without one of the films. These do not sum to the score: films speak together.
+   */
   explain(agent: number, film: number): readonly Contribution[] {
     const { films } = this.state;
     const target = films.indexOf(film);
@@ -75,7 +93,9 @@ class VaeModel implements Model {
     const width = this.#parameters.factors + BIAS_WORDS;
     const row = this.#filmsOut.subarray(target * width, (target + 1) * width);
     if (this.#explained?.agent !== agent) this.#explained = { agent, parts: this.#partsOf(this.#watchedBy(agent)) };
-    return byMagnitude(this.#explained.parts.map(({ index, adds }) => ({ film: films.ids[index] as number, weight: dot(adds, row) })));
+    return byMagnitude(
+      this.#explained.parts.map(({ index, adds }) => ({ film: films.ids[index] as number, weight: dot(adds, row) })),
+    );
   }
 
   /** How the latent would be otherwise without each of the films. */
@@ -93,7 +113,9 @@ class VaeModel implements Model {
 
   toBytes(): Uint8Array {
     const { count, fullCount, films, histories, weights } = this.state;
-    const writer = new ByteWriter(64 + 4 * (weights.length + histories.columns.length + 2 * histories.offsets.length + films.size));
+    const writer = new ByteWriter(
+      64 + 4 * (weights.length + histories.columns.length + 2 * histories.offsets.length + films.size),
+    );
     writer.byte(FORMAT);
     writer.uint(this.#parameters.hidden);
     writer.uint(this.#parameters.factors);
@@ -115,7 +137,10 @@ class VaeModel implements Model {
   /** Σ of the rows of 'films in': what the films say together, not yet made of length 1. */
   #sumOf(watched: Int32Array): Float64Array {
     const sum = new Float64Array(this.#parameters.hidden);
-    addRows(sum, this.#layout.of(this.state.weights, 'films in'), { rows: watched, shares: new Float32Array(watched.length).fill(1) });
+    addRows(sum, this.#layout.of(this.state.weights, 'films in'), {
+      rows: watched,
+      shares: new Float32Array(watched.length).fill(1),
+    });
     return sum;
   }
 
@@ -131,7 +156,8 @@ class VaeModel implements Model {
     mean.set(this.#layout.of(weights, 'latent bias').subarray(0, factors));
     for (let k = 0; k < hidden; k++) {
       const factor = a[k] as number;
-      for (let j = 0; j < factors; j++) mean[j] = (mean[j] as number) + factor * (latent[2 * factors * k + j] as number);
+      for (let j = 0; j < factors; j++)
+        mean[j] = (mean[j] as number) + factor * (latent[2 * factors * k + j] as number);
     }
     mean[factors] = 1;
     return mean;
@@ -151,16 +177,28 @@ function dot(a: Float64Array, b: Float32Array): number {
 const layoutOf = (parameters: VaeParameters, films: IdIndex) => new WeightLayout(vaeShapes(parameters), films.size);
 
 /**
- * A full training first, and whenever the interactions have multiplied since the last one; it starts from luck. In between the model
- * before goes on learning for `refreshEpochs`; films that are new start from luck. Which it is follows from the request alone.
+ * A full training first, and whenever the interactions have multiplied since the last one; it starts from luck. In
+ * between the model before goes on learning for `refreshEpochs`; films that are new start from luck. Which it is
+ * follows from the request alone.
  */
-function train({ catalogue, interactions, count, previous, luck }: TrainingRequest, parameters: VaeParameters, kernels: Kernels): Model {
+function train(
+  { catalogue, interactions, count, previous, luck }: TrainingRequest,
+  parameters: VaeParameters,
+  kernels: Kernels,
+): Model {
   const films = filmIndexOf(catalogue);
   const histories = historiesOf(interactions, count, films);
   const before = previous instanceof VaeModel && goesOnFrom(previous.state, count) ? previous.state : null;
   const start = startingWeights(vaeShapes(parameters), films, { before, luck });
   const epochs = before === null ? parameters.epochs : parameters.refreshEpochs;
-  const { weights } = learnVae(kernels, start, { parameters, histories, films: films.size, epochs, anneals: before === null, luck });
+  const { weights } = learnVae(kernels, start, {
+    parameters,
+    histories,
+    films: films.size,
+    epochs,
+    anneals: before === null,
+    luck,
+  });
   return new VaeModel({ count, fullCount: before?.fullCount ?? count, films, histories, weights }, parameters);
 }
 
@@ -169,7 +207,10 @@ function load(bytes: Uint8Array, parameters: VaeParameters): Model {
   readFormat(reader, FORMAT);
   const [hidden, factors] = [reader.uint(), reader.uint()];
   if (hidden !== parameters.hidden || factors !== parameters.factors) {
-    throw new MalformedBytes(`model of ${hidden} hidden units and ${factors} factors, expected ${parameters.hidden} and ${parameters.factors}`, reader.offset);
+    throw new MalformedBytes(
+      `model of ${hidden} hidden units and ${factors} factors, expected ${parameters.hidden} and ${parameters.factors}`,
+      reader.offset,
+    );
   }
   const [count, fullCount] = [reader.uint(), reader.uint()];
   const films = IdIndex.read(reader);

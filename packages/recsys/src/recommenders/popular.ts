@@ -1,5 +1,16 @@
 /** The most watched films, the same for everybody. */
-import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
+import {
+  ByteReader,
+  ByteWriter,
+  type Contribution,
+  MalformedBytes,
+  type Model,
+  type Ranking,
+  type Recommender,
+  sha256,
+  type SlateRequest,
+  type TrainingRequest,
+} from '@rashomon/kernel';
 import { z } from 'zod';
 import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
 import { readEnd, readFormat } from '../models/model-bytes.ts';
@@ -43,7 +54,8 @@ class PopularModel implements Model {
 function train({ catalogue, interactions, count, previous }: TrainingRequest): Model {
   const films = filmIndexOf(catalogue);
   // Counts go on from the model before, unless the catalogue changed: a film that is back has its old watches.
-  const known = previous instanceof PopularModel && previous.count <= count && previous.order.films.equals(films) ? previous : null;
+  const known =
+    previous instanceof PopularModel && previous.count <= count && previous.order.films.equals(films) ? previous : null;
   const counts = known === null ? new Int32Array(films.size) : known.order.counts.slice();
   for (let entry = known?.count ?? 0; entry < count; entry++) {
     const index = films.indexOf(interactions.films[entry] as number);

@@ -1,5 +1,15 @@
 /** Films drawn uniformly: the baseline that knows nobody. */
-import { ByteReader, ByteWriter, type Contribution, type LuckOf, type Model, type Ranking, type Recommender, sha256, type SlateRequest } from '@rashomon/kernel';
+import {
+  ByteReader,
+  ByteWriter,
+  type Contribution,
+  type LuckOf,
+  type Model,
+  type Ranking,
+  type Recommender,
+  sha256,
+  type SlateRequest,
+} from '@rashomon/kernel';
 import { z } from 'zod';
 import { topFilms } from '../numerics/top-films.ts';
 import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
@@ -32,11 +42,16 @@ class RandomModel implements Model {
   recommend({ count, excluded, luck }: SlateRequest): Ranking {
     const { ids } = this.#films;
     // Where all are asked for, none is drawn: only the order is.
-    if (count >= ids.length) return drawnAs(topFilms(Float32Array.from(ids, (film) => scoreOf(film, luck)), ids, count, excluded));
-    const scored = sampleFilms(ids, count, { excluded }, luck).map((film) => ({
-      film,
-      score: scoreOf(film, luck),
-    }));
+    if (count >= ids.length)
+      return drawnAs(
+        topFilms(
+          Float32Array.from(ids, (film) => scoreOf(film, luck)),
+          ids,
+          count,
+          excluded,
+        ),
+      );
+    const scored = sampleFilms(ids, count, { excluded }, luck).map((film) => ({ film, score: scoreOf(film, luck) }));
     scored.sort((a, b) => b.score - a.score || a.film - b.film);
     return drawnAs({ films: scored.map(({ film }) => film), scores: scored.map(({ score }) => score) });
   }

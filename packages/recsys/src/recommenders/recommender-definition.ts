@@ -24,7 +24,9 @@ export class InvalidParameters extends Error {
   readonly faults: readonly Fault[];
 
   constructor(recommender: string, faults: readonly Fault[]) {
-    const lines = faults.map(({ path, value, expected }) => `  ${path}: ${JSON.stringify(value) ?? 'nothing'}, expected ${expected}`);
+    const lines = faults.map(
+      ({ path, value, expected }) => `  ${path}: ${JSON.stringify(value) ?? 'nothing'}, expected ${expected}`,
+    );
     super(`recommender "${recommender}":\n${lines.join('\n')}`);
     this.name = 'InvalidParameters';
     this.faults = faults;
@@ -60,5 +62,9 @@ export function defineRecommender<S extends z.ZodType>(definition: {
 function faultsOf(issue: z.core.$ZodIssue, parameters: { readonly [name: string]: Json }): Fault[] {
   const unknown = issue.code === 'unrecognized_keys';
   const keys = unknown ? issue.keys : issue.path.map(String);
-  return keys.map((key) => ({ path: key, value: withoutCredentials(parameters[key]), expected: unknown ? 'no such parameter' : issue.message }));
+  return keys.map((key) => ({
+    path: key,
+    value: withoutCredentials(parameters[key]),
+    expected: unknown ? 'no such parameter' : issue.message,
+  }));
 }

@@ -1,8 +1,19 @@
 /**
- * Self-attentive sequential recommendation: what comes after the films an agent watched last, in their order. Formulas and source stand in
- * sasrec-network.ts and neural/attention-block.ts, the loss in neural/sampled-softmax.ts.
+ * Self-attentive sequential recommendation: what comes after the films an agent watched last, in their order. Formulas
+ * and source stand in sasrec-network.ts and neural/attention-block.ts, the loss in neural/sampled-softmax.ts.
  */
-import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
+import {
+  ByteReader,
+  ByteWriter,
+  type Contribution,
+  MalformedBytes,
+  type Model,
+  type Ranking,
+  type Recommender,
+  sha256,
+  type SlateRequest,
+  type TrainingRequest,
+} from '@rashomon/kernel';
 import { z } from 'zod';
 import { startingWeights, WeightLayout } from '../neural/weights.ts';
 import type { Kernels } from '../numerics/kernels.ts';
@@ -50,7 +61,9 @@ class SasRecModel implements Model {
   readonly #rows: Float32Array;
   /** What the network said of an agent, since its second page asks for it again. */
   readonly #said = new Map<number, Float32Array>();
-  /** The agent explained last, since all films of its slate are asked for: nothing that takes long depends on the film. */
+  /**
+   * The agent explained last, since all films of its slate are asked for: nothing that takes long depends on the film.
+   */
   #explained: { readonly agent: number; readonly parts: readonly Part[] } | undefined;
   #popularity: PopularityOrder | undefined;
 
@@ -64,7 +77,10 @@ class SasRecModel implements Model {
     this.digest = sha256(this.toBytes());
   }
 
-  /** Scores are h·y, the logits of what comes next; for somebody without history they are shares of the agents that watched the film. */
+  /**
+   * Scores are h·y, the logits of what comes next; for somebody without history they are shares of the agents that
+   * watched the film.
+   */
   recommend({ agent, count, excluded }: SlateRequest): Ranking {
     const sequence = this.#sequenceOf(agent);
     if (sequence.length === 0) return this.#popular().rank(count, excluded);
@@ -74,8 +90,8 @@ class SasRecModel implements Model {
   }
 
   /**
-   * How much lower the score would be had the agent not watched one of the films; without any the score counts as 0. These do not sum to
-   * the score: films speak together. Films before those that are read say nothing.
+   * How much lower the score would be had the agent not watched one of the films; without any the score counts as 0.
+   * These do not sum to the score: films speak together. Films before those that are read say nothing.
    */
   explain(agent: number, film: number): readonly Contribution[] {
     const { films } = this.state;
@@ -84,7 +100,9 @@ class SasRecModel implements Model {
     if (target < 0) return [];
     const row = this.#rows.subarray(target * factors, (target + 1) * factors);
     if (this.#explained?.agent !== agent) this.#explained = { agent, parts: this.#partsOf(this.#sequenceOf(agent)) };
-    return byMagnitude(this.#explained.parts.map(({ index, adds }) => ({ film: films.ids[index] as number, weight: dot(adds, row) })));
+    return byMagnitude(
+      this.#explained.parts.map(({ index, adds }) => ({ film: films.ids[index] as number, weight: dot(adds, row) })),
+    );
   }
 
   /** How the network would speak otherwise without each of the films that it reads, in order of film. */
@@ -103,7 +121,9 @@ class SasRecModel implements Model {
   toBytes(): Uint8Array {
     const { count, fullCount, films, sequences, weights } = this.state;
     const { factors, blocks, length } = this.#parameters;
-    const writer = new ByteWriter(64 + 4 * (weights.length + sequences.columns.length + 2 * sequences.offsets.length + films.size));
+    const writer = new ByteWriter(
+      64 + 4 * (weights.length + sequences.columns.length + 2 * sequences.offsets.length + films.size),
+    );
     writer.byte(FORMAT);
     for (const number of [factors, blocks, length, count, fullCount]) writer.uint(number);
     films.write(writer);
@@ -132,7 +152,8 @@ function dot(a: Float32Array, b: Float32Array): number {
   return sum;
 }
 
-const layoutOf = (parameters: SasRecParameters, films: IdIndex) => new WeightLayout(sasRecShapes(parameters), films.size);
+const layoutOf = (parameters: SasRecParameters, films: IdIndex) =>
+  new WeightLayout(sasRecShapes(parameters), films.size);
 
 /** What trains and what reads. */
 interface SasRecTools {
@@ -142,17 +163,25 @@ interface SasRecTools {
 }
 
 /**
- * A full training first, and whenever the interactions have multiplied since the last one; it starts from luck. In between the model
- * before goes on learning for `refreshEpochs`; films that are new start from luck. Which it is follows from the request alone.
+ * A full training first, and whenever the interactions have multiplied since the last one; it starts from luck. In
+ * between the model before goes on learning for `refreshEpochs`; films that are new start from luck. Which it is
+ * follows from the request alone.
  */
-function train({ catalogue, interactions, count, previous, luck }: TrainingRequest, { parameters, kernels, reader }: SasRecTools): Model {
+function train(
+  { catalogue, interactions, count, previous, luck }: TrainingRequest,
+  { parameters, kernels, reader }: SasRecTools,
+): Model {
   const films = filmIndexOf(catalogue);
   const sequences = sequencesOf(interactions, count, films);
   const before = previous instanceof SasRecModel && goesOnFrom(previous.state, count) ? previous.state : null;
   const start = startingWeights(sasRecShapes(parameters), films, { before, luck });
   const epochs = before === null ? parameters.epochs : parameters.refreshEpochs;
   const { weights } = learnSasRec(kernels, start, { parameters, sequences, films, epochs, luck });
-  return new SasRecModel({ count, fullCount: before?.fullCount ?? count, films, sequences, weights }, parameters, reader);
+  return new SasRecModel(
+    { count, fullCount: before?.fullCount ?? count, films, sequences, weights },
+    parameters,
+    reader,
+  );
 }
 
 function load(bytes: Uint8Array, parameters: SasRecParameters, reader: SasRecReader): Model {
@@ -160,7 +189,8 @@ function load(bytes: Uint8Array, parameters: SasRecParameters, reader: SasRecRea
   readFormat(from, FORMAT);
   for (const name of ['factors', 'blocks', 'length'] as const) {
     const found = from.uint();
-    if (found !== parameters[name]) throw new MalformedBytes(`model of ${name} ${found}, expected ${parameters[name]}`, from.offset);
+    if (found !== parameters[name])
+      throw new MalformedBytes(`model of ${name} ${found}, expected ${parameters[name]}`, from.offset);
   }
   const [count, fullCount] = [from.uint(), from.uint()];
   const films = IdIndex.read(from);
@@ -170,7 +200,9 @@ function load(bytes: Uint8Array, parameters: SasRecParameters, reader: SasRecRea
   return new SasRecModel({ count, fullCount, films, sequences, weights }, parameters, reader);
 }
 
-/** Memories of all trainers and of all readers: a training or reading leaves nothing in them that the next one reads. */
+/**
+ * Memories of all trainers and of all readers: a training or reading leaves nothing in them that the next one reads.
+ */
 let trainingMemory: Kernels | undefined;
 let readingMemory: Kernels | undefined;
 
@@ -180,7 +212,8 @@ export function createSasRec(parameters: SasRecParameters, kernels?: Kernels): R
   return {
     name: 'sasrec',
     parameters: { ...parameters },
-    train: (request) => train(request, { parameters, reader, kernels: kernels ?? (trainingMemory ??= createKernels()) }),
+    train: (request) =>
+      train(request, { parameters, reader, kernels: kernels ?? (trainingMemory ??= createKernels()) }),
     load: (bytes) => load(bytes, parameters, reader),
   };
 }

@@ -1,20 +1,39 @@
 /**
- * What friends watched, beside what the agent's own films speak for: neighbourhoods of trust as in Massa & Avesani, "Trust-aware recommender
- * systems", RecSys 2007, with the closeness of the contacts for trust.
+ * What friends watched, beside what the agent's own films speak for: neighbourhoods of trust as in Massa & Avesani,
+ * "Trust-aware recommender systems", RecSys 2007, with the closeness of the contacts for trust.
  *
  *   score(u, i) = (1 - w) taste(u, i) + w friends(u, i)
- *   taste(u, i)   = Σ_(j ∈ N_k(i) ∩ I_u) similarity(i, j), as in item-knn, divided by the largest such sum among the films that u did not watch
- *   friends(u, i) = closeness of the contacts of u that watched i / closeness of all of them
+ *   taste(u, i) = Σ_(j ∈ N_k(i) ∩ I_u) similarity(i, j), as in item-knn, divided by the largest such sum among the
+ *   films that u did not watch friends(u, i) = closeness of the contacts of u that watched i / closeness of all of them
  *
- * Both are 1 at most: for the film nearest to the agent's own, and for one that all friends watched. Somebody without history has the taste
- * of the crowd, by the same measure; whoever has no contacts is ranked by taste alone.
+ * Both are 1 at most: for the film nearest to the agent's own, and for one that all friends watched. Somebody without
+ * history has the taste of the crowd, by the same measure; whoever has no contacts is ranked by taste alone.
  */
-import { ByteReader, ByteWriter, type Contribution, MalformedBytes, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
+import {
+  ByteReader,
+  ByteWriter,
+  type Contribution,
+  MalformedBytes,
+  type Model,
+  type Ranking,
+  type Recommender,
+  sha256,
+  type SlateRequest,
+  type TrainingRequest,
+} from '@rashomon/kernel';
 import { z } from 'zod';
 import { topFilms } from '../numerics/top-films.ts';
 import { byMagnitude } from '../models/contributions.ts';
 import { filmNeighbours, similaritiesTo, similaritySums, type WeightedRows } from '../neighbours/film-neighbours.ts';
-import { type Histories, historiesOf, placeIn, readHistories, watchedBy, watchersOf, writeHistories } from '../interactions/histories.ts';
+import {
+  type Histories,
+  historiesOf,
+  placeIn,
+  readHistories,
+  watchedBy,
+  watchersOf,
+  writeHistories,
+} from '../interactions/histories.ts';
 import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
 import { readEnd, readFormat } from '../models/model-bytes.ts';
 import { defineRecommender } from './recommender-definition.ts';
@@ -66,12 +85,16 @@ class SocialModel implements Model {
     const scores = new Float64Array(films.size);
     for (let film = 0; film < scores.length; film++) scores[film] = scale * (sums[film] as number);
     for (const { agent: friend, share } of friends) {
-      for (const film of watchedBy(histories, friend)) scores[film] = (scores[film] as number) + this.#settings.weight * share;
+      for (const film of watchedBy(histories, friend))
+        scores[film] = (scores[film] as number) + this.#settings.weight * share;
     }
     return topFilms(new Float32Array(scores), films.ids, count, excluded);
   }
 
-  /** Films of the agent, or the crowd where it has none, and friends: they sum to the score but for its rounding to 32 bits. */
+  /**
+   * Films of the agent, or the crowd where it has none, and friends: they sum to the score but for its rounding to 32
+   * bits.
+   */
   explain(agent: number, id: number): readonly Contribution[] {
     const { films, histories, circles } = this.state;
     const film = films.indexOf(id);
@@ -82,9 +105,15 @@ class SocialModel implements Model {
     const taste: readonly Contribution[] =
       watched.length === 0
         ? [{ crowd: this.#crowd()[film] as number, weight: scale * (this.#crowd()[film] as number) }]
-        : similaritiesTo(film, this.#rows(), watched).map((similarity, place) => ({ film: films.ids[watched[place] as number] as number, weight: scale * similarity }));
+        : similaritiesTo(film, this.#rows(), watched).map((similarity, place) => ({
+            film: films.ids[watched[place] as number] as number,
+            weight: scale * similarity,
+          }));
     const those = friends.filter(({ agent: friend }) => placeIn(watchedBy(histories, friend), film) >= 0);
-    return byMagnitude([...taste, ...those.map(({ agent: friend, share }) => ({ friend, weight: this.#settings.weight * share }))]);
+    return byMagnitude([
+      ...taste,
+      ...those.map(({ agent: friend, share }) => ({ friend, weight: this.#settings.weight * share })),
+    ]);
   }
 
   toBytes(): Uint8Array {
@@ -114,7 +143,11 @@ class SocialModel implements Model {
   }
 
   #rows(): WeightedRows {
-    return (this.#neighbours ??= filmNeighbours(this.state.histories, this.state.films.size, this.#settings.neighbours));
+    return (this.#neighbours ??= filmNeighbours(
+      this.state.histories,
+      this.state.films.size,
+      this.#settings.neighbours,
+    ));
   }
 
   #crowd(): Int32Array {
@@ -124,7 +157,10 @@ class SocialModel implements Model {
 
 function train({ catalogue, interactions, count, audience }: TrainingRequest, settings: SocialSettings): Model {
   const films = filmIndexOf(catalogue);
-  return new SocialModel({ count, films, histories: historiesOf(interactions, count, films), circles: SocialCircles.of(audience) }, settings);
+  return new SocialModel(
+    { count, films, histories: historiesOf(interactions, count, films), circles: SocialCircles.of(audience) },
+    settings,
+  );
 }
 
 function load(bytes: Uint8Array, settings: SocialSettings): Model {
@@ -132,7 +168,10 @@ function load(bytes: Uint8Array, settings: SocialSettings): Model {
   readFormat(reader, FORMAT);
   const [weight, neighbours] = [reader.float64(), reader.uint()];
   if (weight !== settings.weight || neighbours !== settings.neighbours) {
-    throw new MalformedBytes(`model of weight ${weight} and ${neighbours} neighbours, expected ${settings.weight} and ${settings.neighbours}`, reader.offset);
+    throw new MalformedBytes(
+      `model of weight ${weight} and ${neighbours} neighbours, expected ${settings.weight} and ${settings.neighbours}`,
+      reader.offset,
+    );
   }
   const count = reader.uint();
   const films = IdIndex.read(reader);
@@ -154,6 +193,9 @@ function createSocial(settings: SocialSettings): Recommender {
 export const social = defineRecommender({
   name: 'social',
   about: "films that friends watched, and those near the agent's own",
-  parameters: z.strictObject({ weight: z.number().min(0).max(1).default(0.5), neighbours: z.int().min(1).max(100_000).default(200) }),
+  parameters: z.strictObject({
+    weight: z.number().min(0).max(1).default(0.5),
+    neighbours: z.int().min(1).max(100_000).default(200),
+  }),
   create: createSocial,
 });

@@ -1,6 +1,7 @@
 /**
- * Thompson sampling: films by rewards drawn from what the bandit believes, so that each is shown as often as it may be the best.
- * Agrawal & Goyal, "Thompson sampling for contextual bandits with linear payoffs", ICML 2013, with the features and intercepts of linucb:
+ * Thompson sampling: films by rewards drawn from what the bandit believes, so that each is shown as often as it may be
+ * the best. Agrawal & Goyal, "Thompson sampling for contextual bandits with linear payoffs", ICML 2013, with the
+ * features and intercepts of linucb:
  *
  *   score(u, i) = z·β + θ_i      with β and θ_i drawn from their posterior (bandit-posterior.ts), α its deviation
  *
@@ -15,17 +16,24 @@ import { defineRecommender } from './recommender-definition.ts';
 /** Numbers of draws that no film has as its id: each is the seed of luck of its own. */
 const SEEDS = { weights: 0xffffffff, films: 0xfffffffe } as const;
 
-function scoring(beliefs: FilmBeliefs, { alpha }: BanditSettings): (asked: { readonly taste: Float64Array; readonly luck: LuckOf }) => Scorer {
+function scoring(
+  beliefs: FilmBeliefs,
+  { alpha }: BanditSettings,
+): (asked: { readonly taste: Float64Array; readonly luck: LuckOf }) => Scorer {
   const { posterior, columns } = beliefs;
   const { ids } = columns.films;
   const deviations = Float64Array.from(ids, (_, film) => alpha / Math.sqrt(posterior.trials(film)));
   return ({ taste, luck }) => {
     const ofWeights = new LuckOf(luck.word('exploration', SEEDS.weights), NOBODY, 0);
     const ofFilms = new LuckOf(luck.word('exploration', SEEDS.films), NOBODY, 0);
-    const normals = Float64Array.from({ length: columns.width }, (_, column) => ofWeights.normal('exploration', column));
+    const normals = Float64Array.from({ length: columns.width }, (_, column) =>
+      ofWeights.normal('exploration', column),
+    );
     const weights = posterior.draw(normals, alpha);
     const liked = tasteWeights(beliefs.tastesByColumn(taste), weights);
-    return (film) => beliefs.expected(film, weights, liked) + (deviations[film] as number) * ofFilms.normal('exploration', ids[film] as number);
+    return (film) =>
+      beliefs.expected(film, weights, liked) +
+      (deviations[film] as number) * ofFilms.normal('exploration', ids[film] as number);
   };
 }
 

@@ -1,4 +1,7 @@
-/** Finds the concepts of the lexicon in text: the longest phrase at each place counts, and the concepts that its concept lies within. */
+/**
+ * Finds the concepts of the lexicon in text: the longest phrase at each place counts, and the concepts that its concept
+ * lies within.
+ */
 import { concepts } from './concepts.data.ts';
 import { stemOf, wordsOf } from './words.ts';
 
@@ -26,7 +29,7 @@ export function isLexiconStem(stem: string): boolean {
  * @param stems in the order of the text, empty words included
  */
 export function addConcepts(strengths: Float64Array, stems: readonly string[], strength: number): void {
-  for (let at = 0; at < stems.length; ) {
+  for (let at = 0; at < stems.length;) {
     const { found, length } = phraseAt(stems, at);
     for (const concept of found) {
       strengthen(strengths, concept, strength);
@@ -37,7 +40,10 @@ export function addConcepts(strengths: Float64Array, stems: readonly string[], s
 }
 
 /** The longest phrase that begins here; nothing of length 1 where none does. */
-function phraseAt(stems: readonly string[], at: number): { readonly found: readonly number[]; readonly length: number } {
+function phraseAt(
+  stems: readonly string[],
+  at: number,
+): { readonly found: readonly number[]; readonly length: number } {
   for (let length = Math.min(longest.get(stems[at] as string) ?? 0, stems.length - at); length > 0; length--) {
     const found = byPhrase.get(length === 1 ? (stems[at] as string) : stems.slice(at, at + length).join(' '));
     if (found !== undefined) return { found, length };
@@ -54,7 +60,8 @@ const indexByName = new Map(concepts.map(({ name }, index) => [name, index]));
 const broader: readonly (readonly number[])[] = concepts.map(({ name, within }) =>
   within.map((wider) => {
     const index = indexByName.get(wider);
-    if (index === undefined) throw new RangeError(`concept "${name}" lies within "${wider}", expected the name of a concept`);
+    if (index === undefined)
+      throw new RangeError(`concept "${name}" lies within "${wider}", expected the name of a concept`);
     return index;
   }),
 );

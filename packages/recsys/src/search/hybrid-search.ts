@@ -1,7 +1,8 @@
 /**
  * Search by words and by meaning. What was typed literally comes first where it is sure: whole titles, then words of
  * titles and names; then films that mean the like, though they share no word with the query. There are always as many
- * films as asked for, as long as the catalogue has them: what nobody understands gets the titles nearest in spelling, then films by id.
+ * films as asked for, as long as the catalogue has them: what nobody understands gets the titles nearest in spelling,
+ * then films by id.
  */
 import type { Film, FilmCatalogue, Search, SearchEngine } from '@rashomon/kernel';
 import { topFilms } from '../numerics/top-films.ts';
@@ -43,7 +44,12 @@ class HybridIndex {
   search(query: string, count: number): readonly number[] {
     const whole = this.#titles.find(query);
     if (whole.size >= count) return [...whole].slice(0, count);
-    const ranked = topFilms(this.#scores(query, whole), this.#ids, Math.min(count + whole.size, this.#ids.length), []).films;
+    const ranked = topFilms(
+      this.#scores(query, whole),
+      this.#ids,
+      Math.min(count + whole.size, this.#ids.length),
+      [],
+    ).films;
     return [...new Set([...whole, ...ranked])].slice(0, count);
   }
 
@@ -57,15 +63,28 @@ class HybridIndex {
     const scores = new Float32Array(cosines.length);
     for (let place = 0; place < scores.length; place++) {
       const alike = likeness[place] as number;
-      const found = WORDS * Math.max(shares[place] as number, alike >= MISSPELT ? alike : 0) + Math.max(cosines[place] as number, 0);
+      const found =
+        WORDS * Math.max(shares[place] as number, alike >= MISSPELT ? alike : 0) +
+        Math.max(cosines[place] as number, 0);
       scores[place] = found > 0 ? 1 + found : alike;
     }
     return scores;
   }
 
   /** Whoever names a film, as in "movies like Amélie", looks for films like it. */
-  #vector(embedding: TextEmbedding, query: string, { meaning, whole }: { readonly meaning: Meaning; readonly whole: ReadonlySet<number> }): Float32Array {
-    const [named] = whole.size > 0 ? whole : this.#titles.find(wordsOf(query).filter((word) => !isEmptyWord(word)).join(' '));
+  #vector(
+    embedding: TextEmbedding,
+    query: string,
+    { meaning, whole }: { readonly meaning: Meaning; readonly whole: ReadonlySet<number> },
+  ): Float32Array {
+    const [named] =
+      whole.size > 0
+        ? whole
+        : this.#titles.find(
+            wordsOf(query)
+              .filter((word) => !isEmptyWord(word))
+              .join(' '),
+          );
     return named === undefined ? embedding.vectorOf(meaning) : embedding.vectorOfFilm(this.#ids.indexOf(named));
   }
 }

@@ -2,11 +2,11 @@
  * Latent semantic analysis (Deerwester, Dumais, Furnas, Landauer & Harshman, *Indexing by latent semantic analysis*,
  * JASIS 1990): the few directions in the space of terms that hold most of what the films of a catalogue have in common.
  *
- * Films A (films x terms) and queries q are taken to A V and q V, with V an orthonormal basis of the span of the leading right
- * singular vectors. Cosines there do not depend on which basis it is, so none of the singular values is needed:
- * block power iteration U <- orth(A Aᵀ U) over the films, which are fewer than the terms, and then V = orth(Aᵀ U) find the span (Halko,
- * Martinsson & Tropp, SIAM Review 53, 2011, section 4.5). It starts from fixed signs and makes a fixed number of sweeps, so that the same
- * films give the same bits.
+ * Films A (films x terms) and queries q are taken to A V and q V, with V an orthonormal basis of the span of the
+ * leading right singular vectors. Cosines there do not depend on which basis it is, so none of the singular values is
+ * needed: block power iteration U <- orth(A Aᵀ U) over the films, which are fewer than the terms, and then V = orth(Aᵀ
+ * U) find the span (Halko, Martinsson & Tropp, SIAM Review 53, 2011, section 4.5). It starts from fixed signs and makes
+ * a fixed number of sweeps, so that the same films give the same bits.
  */
 import type { SparseRows } from './film-terms.ts';
 
@@ -31,28 +31,38 @@ export function leadingDirections(matrix: SparseRows, dimensions: number, keys: 
 }
 
 /** A V, rows x dimensions. */
-export function times({ rows, offsets, terms, weights }: SparseRows, right: Float64Array, dimensions: number): Float64Array {
+export function times(
+  { rows, offsets, terms, weights }: SparseRows,
+  right: Float64Array,
+  dimensions: number,
+): Float64Array {
   const product = new Float64Array(rows * dimensions);
   for (let row = 0; row < rows; row++) {
     const to = row * dimensions;
     for (let at = offsets[row] as number; at < (offsets[row + 1] as number); at++) {
       const weight = weights[at] as number;
       const from = (terms[at] as number) * dimensions;
-      for (let d = 0; d < dimensions; d++) product[to + d] = (product[to + d] as number) + weight * (right[from + d] as number);
+      for (let d = 0; d < dimensions; d++)
+        product[to + d] = (product[to + d] as number) + weight * (right[from + d] as number);
     }
   }
   return product;
 }
 
 /** Aᵀ B, columns x dimensions. */
-function timesTransposed({ rows, columns, offsets, terms, weights }: SparseRows, right: Float64Array, dimensions: number): Float64Array {
+function timesTransposed(
+  { rows, columns, offsets, terms, weights }: SparseRows,
+  right: Float64Array,
+  dimensions: number,
+): Float64Array {
   const product = new Float64Array(columns * dimensions);
   for (let row = 0; row < rows; row++) {
     const from = row * dimensions;
     for (let at = offsets[row] as number; at < (offsets[row + 1] as number); at++) {
       const weight = weights[at] as number;
       const to = (terms[at] as number) * dimensions;
-      for (let d = 0; d < dimensions; d++) product[to + d] = (product[to + d] as number) + weight * (right[from + d] as number);
+      for (let d = 0; d < dimensions; d++)
+        product[to + d] = (product[to + d] as number) + weight * (right[from + d] as number);
     }
   }
   return product;
@@ -62,7 +72,9 @@ function timesTransposed({ rows, columns, offsets, terms, weights }: SparseRows,
 function startSigns(keys: Int32Array, dimensions: number): Float64Array {
   const signs = new Float64Array(keys.length * dimensions);
   for (let at = 0; at < signs.length; at++) {
-    let mixed = Math.imul((keys[Math.floor(at / dimensions)] as number) + 1, 0x9e3779b1) ^ Math.imul((at % dimensions) + 1, 0x85ebca77);
+    let mixed =
+      Math.imul((keys[Math.floor(at / dimensions)] as number) + 1, 0x9e3779b1) ^
+      Math.imul((at % dimensions) + 1, 0x85ebca77);
     mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
     mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
     signs[at] = ((mixed ^ (mixed >>> 16)) & 1) === 0 ? 1 : -1;
@@ -81,7 +93,8 @@ function orthonormalize(x: Float64Array, dimensions: number): void {
       const pivot = columns[at + i] as number;
       const value = pivot === 0 ? 0 : (x[row + i] as number) / pivot;
       x[row + i] = value;
-      for (let k = i + 1; k < dimensions; k++) x[row + k] = (x[row + k] as number) - value * (columns[at + k] as number);
+      for (let k = i + 1; k < dimensions; k++)
+        x[row + k] = (x[row + k] as number) - value * (columns[at + k] as number);
     }
   }
 }
@@ -97,7 +110,8 @@ function gramOf(x: Float64Array, dimensions: number): Float64Array {
     for (let i = 0; i < dimensions; i++) {
       const value = x[row + i] as number;
       if (value === 0) continue;
-      for (let j = 0, at = i * dimensions; j <= i; j++, at++) gram[at] = (gram[at] as number) + value * (x[row + j] as number);
+      for (let j = 0, at = i * dimensions; j <= i; j++, at++)
+        gram[at] = (gram[at] as number) + value * (x[row + j] as number);
     }
   }
   return gram;

@@ -46,7 +46,10 @@ export class QueryReader {
     return { words, concepts };
   }
 
-  /** The word itself where it stands in a film, else its other forms, else, unless the lexicon has it, what it may be meant to be. */
+  /**
+   * The word itself where it stands in a film, else its other forms, else, unless the lexicon has it, what it may be
+   * meant to be.
+   */
   #meant(word: string, isLast: boolean): readonly string[] {
     if (this.#columnOf.has(word)) return [word];
     const stem = stemOf(word);

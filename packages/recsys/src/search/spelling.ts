@@ -1,4 +1,6 @@
-/** Corrects words that nobody wrote: to the beginning of a word that somebody did, or to one with a typing error or two. */
+/**
+ * Corrects words that nobody wrote: to the beginning of a word that somebody did, or to one with a typing error or two.
+ */
 import { TrigramIndex } from './trigrams.ts';
 
 /** Words shorter than this are not guessed at. */
@@ -25,18 +27,23 @@ export class Spelling {
   }
 
   /**
-   * What an unknown word may be meant to be, likeliest first: those in most films, then by spelling; all have as few errors as can be.
+   * What an unknown word may be meant to be, likeliest first: those in most films, then by spelling; all have as few
+   * errors as can be.
    * @param isLast whether it may still be being typed
    */
   guesses(word: string, isLast: boolean): readonly string[] {
     if (word.length < LENGTH_MIN) return [];
     const begun = isLast ? this.#beginning(word) : [];
-    return (begun.length > 0 ? begun : this.#mistyped(word)).sort(likelierFirst).slice(0, GUESSES).map((guess) => guess.word);
+    return (begun.length > 0 ? begun : this.#mistyped(word))
+      .sort(likelierFirst)
+      .slice(0, GUESSES)
+      .map((guess) => guess.word);
   }
 
   #beginning(word: string): Guess[] {
     const guesses: Guess[] = [];
-    for (let place = this.#placeOf(word); this.#words[place]?.startsWith(word) === true; place++) guesses.push(this.#guess(this.#words[place] as string, 0));
+    for (let place = this.#placeOf(word); this.#words[place]?.startsWith(word) === true; place++)
+      guesses.push(this.#guess(this.#words[place] as string, 0));
     return guesses;
   }
 
@@ -87,8 +94,13 @@ export function errorsBetween(a: string, b: string): number {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const isSame = a[i - 1] === b[j - 1];
-      let errors = Math.min((last[j] as number) + 1, (row[j - 1] as number) + 1, (last[j - 1] as number) + (isSame ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) errors = Math.min(errors, (before[j - 2] as number) + 1);
+      let errors = Math.min(
+        (last[j] as number) + 1,
+        (row[j - 1] as number) + 1,
+        (last[j - 1] as number) + (isSame ? 0 : 1),
+      );
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        errors = Math.min(errors, (before[j - 2] as number) + 1);
       row.push(errors);
     }
     [before, last] = [last, row];

@@ -1,9 +1,10 @@
 /**
- * Films and queries as unit vectors in one space, near where they mean the like: no model, no download, the same bits everywhere.
+ * Films and queries as unit vectors in one space, near where they mean the like: no model, no download, the same bits
+ * everywhere.
  *
  * A vector has two parts. One has an axis for each concept of the lexicon, so that "mobsters" and "the Mafia" agree
- * in full, and rare concepts are not blurred by frequent ones. The other has the leading directions of the catalogue's own words
- * and concepts (latent-space.ts), where words are near that stand in films alike. Entries are TF-IDF weights
+ * in full, and rare concepts are not blurred by frequent ones. The other has the leading directions of the catalogue's
+ * own words and concepts (latent-space.ts), where words are near that stand in films alike. Entries are TF-IDF weights
  * (Salton & Buckley, *Term-weighting approaches in automatic text retrieval*, IP&M 1988): strength times rarity.
  */
 import type { Film } from '@rashomon/kernel';
@@ -20,8 +21,8 @@ const CONCEPT_SHARE = 0.6;
 const CONCEPT_LENGTH = Math.sqrt(CONCEPT_SHARE);
 const LATENT_LENGTH = Math.sqrt(1 - CONCEPT_SHARE);
 /**
- * How far a film's length counts (pivoted length normalization, Singhal, Buckley & Mitra, SIGIR 1996): at 1 a film that is about
- * many things would be far from each of them, at 0 it would be near everything.
+ * How far a film's length counts (pivoted length normalization, Singhal, Buckley & Mitra, SIGIR 1996): at 1 a film that
+ * is about many things would be far from each of them, at 0 it would be near everything.
  */
 const SLOPE = 0.4;
 /** A word says something of others only if it stands in so many films. */
@@ -48,7 +49,11 @@ export class TextEmbedding {
     this.#terms = terms;
     this.#latentColumn = sharedColumns(terms.filmsWith);
     const matrix = this.#weighted();
-    this.#directions = leadingDirections(matrix, LATENT, Int32Array.from(films, ({ id }) => id));
+    this.#directions = leadingDirections(
+      matrix,
+      LATENT,
+      Int32Array.from(films, ({ id }) => id),
+    );
     this.#vectors = filmVectors(terms, times(matrix, this.#directions, LATENT));
   }
 
@@ -56,7 +61,8 @@ export class TextEmbedding {
   vectorOf({ words, concepts }: Meaning): Float32Array {
     const latent = new Float64Array(LATENT);
     const add = (column: number, weight: number): void => {
-      for (let d = 0; d < LATENT; d++) latent[d] = (latent[d] as number) + weight * (this.#directions[column * LATENT + d] as number);
+      for (let d = 0; d < LATENT; d++)
+        latent[d] = (latent[d] as number) + weight * (this.#directions[column * LATENT + d] as number);
     };
     for (const [word, strength] of words) {
       const column = this.#latentColumn[word] as number;
@@ -106,7 +112,13 @@ export class TextEmbedding {
       }
       offsets[row + 1] = terms.length;
     }
-    const matrix = { rows: words.rows, columns: shared + CONCEPT_COUNT, offsets, terms: Int32Array.from(terms), weights: Float64Array.from(weights) };
+    const matrix = {
+      rows: words.rows,
+      columns: shared + CONCEPT_COUNT,
+      offsets,
+      terms: Int32Array.from(terms),
+      weights: Float64Array.from(weights),
+    };
     normalizeRows(matrix);
     return matrix;
   }
@@ -128,14 +140,19 @@ function normalizeRows({ rows, offsets, weights }: SparseRows): void {
 /** Films x DIMENSIONS; the concepts' part of a film is the longer, the more the film is about, but only so far. */
 function filmVectors({ concepts, conceptRarity }: FilmTerms, latent: Float64Array): Float32Array {
   const films = latent.length / LATENT;
-  const meant = Array.from({ length: films }, (_, film) => weightedConcepts(concepts.subarray(film * CONCEPT_COUNT, (film + 1) * CONCEPT_COUNT), conceptRarity));
+  const meant = Array.from({ length: films }, (_, film) =>
+    weightedConcepts(concepts.subarray(film * CONCEPT_COUNT, (film + 1) * CONCEPT_COUNT), conceptRarity),
+  );
   const mean = meant.reduce((sum, vector) => sum + lengthOf(vector), 0) / Math.max(films, 1);
   const vectors = new Float32Array(films * DIMENSIONS);
   meant.forEach((vector, film) => {
     const length = lengthOf(vector);
     const pivoted = (1 - SLOPE) * mean + SLOPE * length;
     const conceptPart = scaledTo(pivoted === 0 ? 0 : (CONCEPT_LENGTH * length) / pivoted, vector);
-    vectors.set(joined(conceptPart, scaledTo(LATENT_LENGTH, latent.subarray(film * LATENT, (film + 1) * LATENT))), film * DIMENSIONS);
+    vectors.set(
+      joined(conceptPart, scaledTo(LATENT_LENGTH, latent.subarray(film * LATENT, (film + 1) * LATENT))),
+      film * DIMENSIONS,
+    );
   });
   return vectors;
 }

@@ -49,7 +49,13 @@ class TextIndex {
       },
     });
     this.#index.addAll(
-      films.map(({ id, title, people, genres, description }) => ({ id, title, people: people.join(' '), genres: genres.join(' '), description })),
+      films.map(({ id, title, people, genres, description }) => ({
+        id,
+        title,
+        people: people.join(' '),
+        genres: genres.join(' '),
+        description,
+      })),
     );
     this.#titles = new WholeTitles(films);
   }
@@ -58,7 +64,9 @@ class TextIndex {
   search(query: string, count: number): readonly number[] {
     const found = new Set(this.#titles.find(query));
     if (found.size < count) {
-      const scored = this.#index.search(query).map((result) => ({ id: result.id as number, score: Math.round(result.score / SCORE_GRAIN) }));
+      const scored = this.#index
+        .search(query)
+        .map((result) => ({ id: result.id as number, score: Math.round(result.score / SCORE_GRAIN) }));
       scored.sort((a, b) => b.score - a.score || a.id - b.id);
       for (const { id } of scored) found.add(id);
     }

@@ -21,13 +21,14 @@ export class TrigramIndex {
   likeness(text: string): Float64Array {
     const runs = trigramsOf(text);
     const likeness = this.#shared(runs);
-    for (let place = 0; place < likeness.length; place++) likeness[place] = (2 * (likeness[place] as number)) / (runs.size + (this.#sizes[place] as number));
+    for (let place = 0; place < likeness.length; place++)
+      likeness[place] = (2 * (likeness[place] as number)) / (runs.size + (this.#sizes[place] as number));
     return likeness;
   }
 
   /**
-   * Places of the texts that may differ from this one by so many errors: one error spoils four runs at most (two letters
-   * swapped), and the others are shared.
+   * Places of the texts that may differ from this one by so many errors: one error spoils four runs at most (two
+   * letters swapped), and the others are shared.
    */
   within(errors: number, text: string): readonly number[] {
     const runs = trigramsOf(text);
@@ -41,7 +42,8 @@ export class TrigramIndex {
 
   #shared(runs: ReadonlySet<string>): Float64Array {
     const shared = new Float64Array(this.#sizes.length);
-    for (const run of runs) for (const place of this.#places.get(run) ?? []) shared[place] = (shared[place] as number) + 1;
+    for (const run of runs)
+      for (const place of this.#places.get(run) ?? []) shared[place] = (shared[place] as number) + 1;
     return shared;
   }
 }

@@ -14,7 +14,8 @@ export class WordIndex {
     this.#rarity = wordRarity;
     this.#offsets = new Int32Array(words.columns + 1);
     for (const term of words.terms) this.#offsets[term + 1] = (this.#offsets[term + 1] as number) + 1;
-    for (let term = 0; term < words.columns; term++) this.#offsets[term + 1] = (this.#offsets[term + 1] as number) + (this.#offsets[term] as number);
+    for (let term = 0; term < words.columns; term++)
+      this.#offsets[term + 1] = (this.#offsets[term + 1] as number) + (this.#offsets[term] as number);
     this.#places = new Int32Array(words.terms.length);
     this.#strengths = new Float64Array(words.terms.length);
     const next = this.#offsets.slice();

@@ -2,8 +2,9 @@
  * Words of titles, descriptions and queries, and the stems under which singular and plural meet.
  *
  * A stem need not be a word, it only has to come out equal: wolf and wolves, story and stories. Concepts are read by
- * stems, films are found by words as they are written: "kids" are no reason to show The Karate Kid first. Other endings (-ing, -ed,
- * final e) stay everywhere; taking them off found fewer of the expected films, as "scared" met "scar" and "moving" met "move".
+ * stems, films are found by words as they are written: "kids" are no reason to show The Karate Kid first. Other endings
+ * (-ing, -ed, final e) stay everywhere; taking them off found fewer of the expected films, as "scared" met "scar" and
+ * "moving" met "move".
  */
 import { foldTitle } from './whole-titles.ts';
 
@@ -22,7 +23,9 @@ const EMPTY = new Set(
 
 /** Lower case, without accents and apostrophes; "cuckoo's" is the cuckoo. */
 export function wordsOf(text: string): readonly string[] {
-  const folded = foldTitle(text).replace(/['’]s\b/g, '').replace(/['’]/g, '');
+  const folded = foldTitle(text)
+    .replace(/['’]s\b/g, '')
+    .replace(/['’]/g, '');
   const plain = folded.replace(/[łøıßæœđ]/g, (letter) => PLAIN[letter] as string);
   return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
 }

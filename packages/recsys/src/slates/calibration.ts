@@ -1,13 +1,20 @@
 /**
- * Calibration: a slate with genres in the proportions of what the agent watched. Steck, "Calibrated recommendations", RecSys 2018:
- * the next film is the one with the largest
+ * Calibration: a slate with genres in the proportions of what the agent watched. Steck, "Calibrated recommendations",
+ * RecSys 2018: the next film is the one with the largest
  *
  *   (1 - w) relevance(i) - w KL(p || (1 - α) q + α p),   α = 0.01
  *
  * p being the genres of the agent's history (equation 2) and q those of the slate with the film on it. An agent without
  * history gets the ranking as it is.
  */
-import { type ByteReader, type ByteWriter, type FilmCatalogue, ln, type Recommender, type TrainingRequest } from '@rashomon/kernel';
+import {
+  type ByteReader,
+  type ByteWriter,
+  type FilmCatalogue,
+  ln,
+  type Recommender,
+  type TrainingRequest,
+} from '@rashomon/kernel';
 import { filmIndexOf, IdIndex } from '../interactions/id-index.ts';
 import { type Histories, historiesOf, readHistories, watchedBy, writeHistories } from '../interactions/histories.ts';
 import { after, decorateWithMemory } from './decorate.ts';
@@ -44,14 +51,17 @@ export function withCalibration(recommender: Recommender, { weight, candidates }
     const wanted = profileOf(agent, memory, catalogue);
     if (wanted === null || count === 0) return base.recommend(request);
     const ranked = base.recommend({ ...request, count: Math.max(count, candidates) });
-    return after(ranked, (ranking) => greedyChoice(ranking, { count, weight, gain: closeness(catalogue, ranking.films, wanted) }));
+    return after(ranked, (ranking) =>
+      greedyChoice(ranking, { count, weight, gain: closeness(catalogue, ranking.films, wanted) }),
+    );
   });
 }
 
 /** p: sums to 1; null where nothing with a genre was watched. */
 function profileOf(agent: number, { films, histories }: Past, catalogue: FilmCatalogue): Float64Array | null {
   const profile = new Float64Array(catalogue.genres.length);
-  for (const index of watchedBy(histories, agent)) addGenres(profile, catalogue, { film: films.ids[index] as number, weight: 1 });
+  for (const index of watchedBy(histories, agent))
+    addGenres(profile, catalogue, { film: films.ids[index] as number, weight: 1 });
   const total = profile.reduce((sum, share) => sum + share, 0);
   return total === 0 ? null : profile.map((share) => share / total);
 }

@@ -1,14 +1,30 @@
 /**
- * A cold start by content, around any recommender: what is new can be neither recommended nor served by those who watched the same.
+ * A cold start by content, around any recommender: what is new can be neither recommended nor served by those who
+ * watched the same.
  *
- * - Somebody with m films, fewer than `watches`, has (watches - m) / watches of its rounds ranked by content (content.ts): all of them at first,
- *   then fewer. Which ones its luck decides, for a round as a whole. So each slate has scores of one kind, and each of them its explanation.
- * - A film that nobody watched has the score that its kin have: the mean of the base's scores for the agent of the watched films
- *   nearest in content, by similarity. So it comes before those who like such films. It is the simplest of the mappings from attributes in
- *   Gantner, Drumond, Freudenthaler, Rendle & Schmidt-Thieme, "Learning attribute-to-feature mappings for cold-start recommendations",
- *   ICDM 2010, k nearest neighbours, on scores instead of factors, so that any model will do.
+ * - Somebody with m films, fewer than `watches`, has (watches - m) / watches of its rounds ranked by content
+ *   (content.ts): all of them at first, then fewer. Which ones its luck decides, for a round as a whole. So each slate
+ *   has scores of one kind, and each of them its explanation.
+ * - A film that nobody watched has the score that its kin have: the mean of the base's scores for the agent of the
+ *   watched films nearest in content, by similarity. So it comes before those who like such films. It is the simplest
+ *   of the mappings from attributes in Gantner, Drumond, Freudenthaler, Rendle & Schmidt-Thieme, "Learning
+ *   attribute-to-feature mappings for cold-start recommendations", ICDM 2010, k nearest neighbours, on scores instead
+ *   of factors, so that any model will do.
  */
-import { ByteReader, ByteWriter, type Contribution, type FilmCatalogue, type LuckOf, MalformedBytes, type MaybePromise, type Model, type Ranking, type Recommender, sha256, type SlateRequest } from '@rashomon/kernel';
+import {
+  ByteReader,
+  ByteWriter,
+  type Contribution,
+  type FilmCatalogue,
+  type LuckOf,
+  MalformedBytes,
+  type MaybePromise,
+  type Model,
+  type Ranking,
+  type Recommender,
+  sha256,
+  type SlateRequest,
+} from '@rashomon/kernel';
 import { topFilms } from '../numerics/top-films.ts';
 import { after } from './decorate.ts';
 import { CONTENT_POPULARITY, type ContentModel, loadContent, trainContent } from '../recommenders/content.ts';
@@ -47,7 +63,8 @@ class ModelWithColdStart implements Model {
     this.#settings = settings;
     const { counts } = content.popular();
     this.#hasUnwatched = counts.includes(0) && counts.some((watchers) => watchers > 0);
-    // What an unwatched film has from its kin is told as what it has in common with the agent's films, which is not how it was computed.
+    // What an unwatched film has from its kin is told as what it has in common with the agent's films, which is not how
+    // it was computed.
     this.explains = base.explains === 'exact' && !this.#hasUnwatched ? 'exact' : 'approximate';
     this.digest = sha256(this.toBytes());
   }
@@ -92,7 +109,9 @@ class ModelWithColdStart implements Model {
 
   /** The kin of each film that has no watchers. */
   #unwatched(): ReadonlyMap<number, readonly Kin[]> {
-    return (this.#kin ??= this.#hasUnwatched ? kinOfUnwatched(this.#content.vectors(), this.#content.popular().counts, this.#settings.neighbours) : new Map());
+    return (this.#kin ??= this.#hasUnwatched
+      ? kinOfUnwatched(this.#content.vectors(), this.#content.popular().counts, this.#settings.neighbours)
+      : new Map());
   }
 
   #allOf(request: SlateRequest): MaybePromise<Ranking> {
@@ -104,7 +123,9 @@ class ModelWithColdStart implements Model {
     // Films that the base does not rank come last: there they end the slate.
     const unranked = scores.indexOf(-Infinity);
     const [ranked, their] = unranked < 0 ? [films, scores] : [films.slice(0, unranked), scores.slice(0, unranked)];
-    return ranking.outside === undefined ? { films: ranked, scores: their } : { films: ranked, scores: their, outside: ranking.outside };
+    return ranking.outside === undefined
+      ? { films: ranked, scores: their }
+      : { films: ranked, scores: their, outside: ranking.outside };
   }
 
   /** By film index; -Infinity where there is none. */
@@ -136,12 +157,19 @@ function inMeasureOf(score: number, contributions: readonly Contribution[]): rea
 }
 
 /** @throws MalformedBytes */
-function load(bytes: Uint8Array, catalogue: FilmCatalogue, { recommender, settings }: { readonly recommender: Recommender; readonly settings: ColdStartSettings }): Model {
+function load(
+  bytes: Uint8Array,
+  catalogue: FilmCatalogue,
+  { recommender, settings }: { readonly recommender: Recommender; readonly settings: ColdStartSettings },
+): Model {
   const reader = new ByteReader(bytes);
   readFormat(reader, FORMAT);
   const [watches, neighbours] = [reader.uint(), reader.uint()];
   if (watches !== settings.watches || neighbours !== settings.neighbours) {
-    throw new MalformedBytes(`cold start of ${watches} watches and ${neighbours} neighbours, expected ${settings.watches} and ${settings.neighbours}`, reader.offset);
+    throw new MalformedBytes(
+      `cold start of ${watches} watches and ${neighbours} neighbours, expected ${settings.watches} and ${settings.neighbours}`,
+      reader.offset,
+    );
   }
   const base = recommender.load(reader.raw(reader.uint()), catalogue);
   const content = loadContent(reader.raw(reader.end - reader.offset), catalogue, CONTENT_POPULARITY);
@@ -150,12 +178,17 @@ function load(bytes: Uint8Array, catalogue: FilmCatalogue, { recommender, settin
 }
 
 /**
- * The recommender with content for who and what is new. Around the recommender itself, inside of what fills or reorders slates.
+ * The recommender with content for who and what is new. Around the recommender itself, inside of what fills or reorders
+ * slates.
  * @throws RangeError when the settings are no whole numbers from 1 on
  */
-export function withColdStart(recommender: Recommender, { watches = 3, neighbours = 10 }: Partial<ColdStartSettings> = {}): Recommender {
+export function withColdStart(
+  recommender: Recommender,
+  { watches = 3, neighbours = 10 }: Partial<ColdStartSettings> = {},
+): Recommender {
   for (const [name, value] of Object.entries({ watches, neighbours })) {
-    if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`${name} of a cold start ${value}, expected a whole number from 1 on`);
+    if (!Number.isSafeInteger(value) || value < 1)
+      throw new RangeError(`${name} of a cold start ${value}, expected a whole number from 1 on`);
   }
   const settings = { watches, neighbours };
   return {
@@ -163,8 +196,14 @@ export function withColdStart(recommender: Recommender, { watches = 3, neighbour
     parameters: recommender.parameters,
     train(request) {
       const { previous } = request;
-      const trained = recommender.train({ ...request, previous: previous instanceof ModelWithColdStart ? previous.base : previous });
-      return after(trained, (base) => new ModelWithColdStart(base, trainContent(request, CONTENT_POPULARITY), settings));
+      const trained = recommender.train({
+        ...request,
+        previous: previous instanceof ModelWithColdStart ? previous.base : previous,
+      });
+      return after(
+        trained,
+        (base) => new ModelWithColdStart(base, trainContent(request, CONTENT_POPULARITY), settings),
+      );
     },
     load: (bytes, catalogue) => load(bytes, catalogue, { recommender, settings }),
   };

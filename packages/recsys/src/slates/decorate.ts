@@ -2,7 +2,18 @@
  * What is done to a ranking before it becomes a slate, around any recommender. A decorator leaves the model inside, its
  * bytes and its digest as they are, unless it has a memory of its own to keep beside them.
  */
-import { ByteReader, ByteWriter, type FilmCatalogue, type MaybePromise, type Model, type Ranking, type Recommender, sha256, type SlateRequest, type TrainingRequest } from '@rashomon/kernel';
+import {
+  ByteReader,
+  ByteWriter,
+  type FilmCatalogue,
+  type MaybePromise,
+  type Model,
+  type Ranking,
+  type Recommender,
+  sha256,
+  type SlateRequest,
+  type TrainingRequest,
+} from '@rashomon/kernel';
 
 /** Makes a slate from what the model inside ranks. */
 export type Serve = (request: SlateRequest) => MaybePromise<Ranking>;
@@ -56,8 +67,12 @@ class DecoratedModel implements Model {
 }
 
 /** @param serving how slates are made; called once for each model */
-export function decorate(recommender: Recommender, serving: (base: Model, catalogue: FilmCatalogue) => Serve): Recommender {
-  const around = (base: Model, catalogue: FilmCatalogue): Model => new DecoratedModel(base, serving(base, catalogue), null);
+export function decorate(
+  recommender: Recommender,
+  serving: (base: Model, catalogue: FilmCatalogue) => Serve,
+): Recommender {
+  const around = (base: Model, catalogue: FilmCatalogue): Model =>
+    new DecoratedModel(base, serving(base, catalogue), null);
   return {
     name: recommender.name,
     parameters: recommender.parameters,
@@ -67,7 +82,11 @@ export function decorate(recommender: Recommender, serving: (base: Model, catalo
 }
 
 /** The same with a memory: the model's bytes are the memory's and those of the model inside. */
-export function decorateWithMemory<M>(recommender: Recommender, memory: Memory<M>, serving: (inside: Inside<M>) => Serve): Recommender {
+export function decorateWithMemory<M>(
+  recommender: Recommender,
+  memory: Memory<M>,
+  serving: (inside: Inside<M>) => Serve,
+): Recommender {
   const around = (inside: Inside<M>): Model => {
     const writer = new ByteWriter();
     memory.write(writer, inside.memory);
@@ -77,11 +96,18 @@ export function decorateWithMemory<M>(recommender: Recommender, memory: Memory<M
   return {
     name: recommender.name,
     parameters: recommender.parameters,
-    train: (request) => after(recommender.train(inner(request)), (base) => around({ base, catalogue: request.catalogue, memory: memory.learn(request) })),
+    train: (request) =>
+      after(recommender.train(inner(request)), (base) =>
+        around({ base, catalogue: request.catalogue, memory: memory.learn(request) }),
+      ),
     load(bytes, catalogue) {
       const reader = new ByteReader(bytes);
       const learnt = memory.read(reader);
-      return around({ base: recommender.load(reader.raw(reader.end - reader.offset), catalogue), catalogue, memory: learnt });
+      return around({
+        base: recommender.load(reader.raw(reader.end - reader.offset), catalogue),
+        catalogue,
+        memory: learnt,
+      });
     },
   };
 }

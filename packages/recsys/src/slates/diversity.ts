@@ -1,5 +1,6 @@
 /**
- * Diversity by maximal marginal relevance: Carbonell & Goldstein, "The use of MMR", SIGIR 1998. The next film is the one with the largest
+ * Diversity by maximal marginal relevance: Carbonell & Goldstein, "The use of MMR", SIGIR 1998. The next film is the
+ * one with the largest
  *
  *   (1 - w) relevance(i) - w max_{j on the slate} similarity(i, j)
  *
@@ -22,7 +23,9 @@ export function withDiversity(recommender: Recommender, { weight, candidates }: 
   return decorate(recommender, (base, catalogue) => (request) => {
     const { count } = request;
     const ranked = base.recommend({ ...request, count: count === 0 ? 0 : Math.max(count, candidates) });
-    return after(ranked, (ranking) => greedyChoice(ranking, { count, weight, gain: unlikeness(catalogue, ranking.films) }));
+    return after(ranked, (ranking) =>
+      greedyChoice(ranking, { count, weight, gain: unlikeness(catalogue, ranking.films) }),
+    );
   });
 }
 
@@ -31,7 +34,10 @@ function unlikeness(catalogue: FilmCatalogue, films: readonly number[]): Gain {
   return {
     of: (index) => -(nearest[index] as number),
     take(taken) {
-      films.forEach((film, index) => (nearest[index] = Math.max(nearest[index] as number, genreCosine(catalogue, film, films[taken] as number))));
+      films.forEach(
+        (film, index) =>
+          (nearest[index] = Math.max(nearest[index] as number, genreCosine(catalogue, film, films[taken] as number))),
+      );
     },
   };
 }

@@ -1,7 +1,7 @@
 /**
- * Exploration: each rank of a slate is given away with a certain probability, to a film drawn uniformly (ε-greedy: Sutton & Barto,
- * Reinforcement learning, section 2.2). What is given away is keyed by the film that stood there, so the same
- * film at another rank meets the same luck.
+ * Exploration: each rank of a slate is given away with a certain probability, to a film drawn uniformly (ε-greedy:
+ * Sutton & Barto, Reinforcement learning, section 2.2). What is given away is keyed by the film that stood there, so
+ * the same film at another rank meets the same luck.
  */
 import type { Ranking, Recommender, SlateRequest } from '@rashomon/kernel';
 import { filmIndexOf } from '../interactions/id-index.ts';
@@ -10,7 +10,8 @@ import { after, decorate } from './decorate.ts';
 
 /** @param probability of each rank to be given away, 0 to 1; 0 changes nothing */
 export function withExploration(recommender: Recommender, probability: number): Recommender {
-  if (!(probability >= 0 && probability <= 1)) throw new RangeError(`exploration ${probability}, expected a number from 0 to 1`);
+  if (!(probability >= 0 && probability <= 1))
+    throw new RangeError(`exploration ${probability}, expected a number from 0 to 1`);
   if (probability === 0) return recommender;
   return decorate(recommender, (base, catalogue) => {
     const { ids } = filmIndexOf(catalogue);
@@ -18,7 +19,11 @@ export function withExploration(recommender: Recommender, probability: number): 
   });
 }
 
-function explored(ranking: Ranking, { excluded, luck }: SlateRequest, { ids, probability }: { readonly ids: Int32Array; readonly probability: number }): Ranking {
+function explored(
+  ranking: Ranking,
+  { excluded, luck }: SlateRequest,
+  { ids, probability }: { readonly ids: Int32Array; readonly probability: number },
+): Ranking {
   const { films, scores, drawn = [] } = ranking;
   const isGiven = films.map((film) => luck.uniform('exploration', film) < probability);
   const wanted = isGiven.filter(Boolean).length;

@@ -15,7 +15,9 @@ export interface FilmFilter {
 export function passes({ genres, year }: Film, filter: FilmFilter): boolean {
   if (filter.genres.length > 0 && !genres.some((genre) => filter.genres.includes(genre))) return false;
   if (genres.some((genre) => filter.withoutGenres.includes(genre))) return false;
-  return year === 0 || ((filter.yearMin === 0 || year >= filter.yearMin) && (filter.yearMax === 0 || year <= filter.yearMax));
+  return (
+    year === 0 || ((filter.yearMin === 0 || year >= filter.yearMin) && (filter.yearMax === 0 || year <= filter.yearMax))
+  );
 }
 
 /** The recommender over the films that pass; others count as excluded. */

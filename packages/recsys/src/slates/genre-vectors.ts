@@ -11,7 +11,11 @@ export function genreCosine(catalogue: FilmCatalogue, one: number, other: number
 }
 
 /** Adds `weight`, shared evenly among the film's genres, to a distribution over all of them. */
-export function addGenres(distribution: Float64Array, catalogue: FilmCatalogue, { film, weight }: { readonly film: number; readonly weight: number }): void {
+export function addGenres(
+  distribution: Float64Array,
+  catalogue: FilmCatalogue,
+  { film, weight }: { readonly film: number; readonly weight: number },
+): void {
   const genres = catalogue.genresOf(film);
   for (const genre of genres) distribution[genre] = (distribution[genre] as number) + weight / genres.length;
 }

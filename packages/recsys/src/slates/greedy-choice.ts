@@ -13,7 +13,10 @@ export interface Gain {
  * Repeatedly takes the candidate with the largest (1 - weight) · relevance + weight · gain; the first in the ranking
  * of equals. Relevance is the score between the lowest (0) and the highest (1) of the candidates.
  */
-export function greedyChoice(candidates: Ranking, { count, weight, gain }: { readonly count: number; readonly weight: number; readonly gain: Gain }): Ranking {
+export function greedyChoice(
+  candidates: Ranking,
+  { count, weight, gain }: { readonly count: number; readonly weight: number; readonly gain: Gain },
+): Ranking {
   const { films, scores } = candidates;
   const relevance = relevanceOf(scores);
   const left = new Set(films.keys());
@@ -29,7 +32,11 @@ export function greedyChoice(candidates: Ranking, { count, weight, gain }: { rea
     gain.take(best);
     chosen.push(best);
   }
-  return { ...candidates, films: chosen.map((index) => films[index] as number), scores: chosen.map((index) => scores[index] as number) };
+  return {
+    ...candidates,
+    films: chosen.map((index) => films[index] as number),
+    scores: chosen.map((index) => scores[index] as number),
+  };
 }
 
 function relevanceOf(scores: readonly number[]): number[] {

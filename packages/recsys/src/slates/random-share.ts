@@ -14,16 +14,29 @@ import { after, decorate } from './decorate.ts';
  * @throws RangeError when the share is no whole number from 0 on
  */
 export function withRandomShare(recommender: Recommender, share: number): Recommender {
-  if (!Number.isSafeInteger(share) || share < 0) throw new RangeError(`random share ${share}, expected a whole number from 0 on`);
+  if (!Number.isSafeInteger(share) || share < 0)
+    throw new RangeError(`random share ${share}, expected a whole number from 0 on`);
   if (share === 0) return recommender;
   return decorate(recommender, (base, catalogue) => {
     const { ids } = filmIndexOf(catalogue);
-    return (request) => after(base.recommend({ ...request, count: Math.max(0, request.count - share) }), (ranking) => filled(ranking, request, { ids, share }));
+    return (request) =>
+      after(base.recommend({ ...request, count: Math.max(0, request.count - share) }), (ranking) =>
+        filled(ranking, request, { ids, share }),
+      );
   });
 }
 
-function filled(ranking: Ranking, { count, excluded, luck }: SlateRequest, { ids, share }: { readonly ids: Int32Array; readonly share: number }): Ranking {
+function filled(
+  ranking: Ranking,
+  { count, excluded, luck }: SlateRequest,
+  { ids, share }: { readonly ids: Int32Array; readonly share: number },
+): Ranking {
   const { films, scores, drawn = [] } = ranking;
   const more = sampleFilms(ids, Math.min(share, count), { excluded, taken: films }, luck);
-  return { ...ranking, films: [...films, ...more], scores: [...scores, ...more.map(() => 0)], drawn: [...drawn, ...more] };
+  return {
+    ...ranking,
+    films: [...films, ...more],
+    scores: [...scores, ...more.map(() => 0)],
+    drawn: [...drawn, ...more],
+  };
 }

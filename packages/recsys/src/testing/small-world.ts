@@ -9,7 +9,10 @@ export interface SmallWorld {
   /** How many interactions there were at the first training; all are there at the second. */
   readonly early: number;
   readonly agents: readonly number[];
-  /** Who the agents are once so many interactions were made: each knows the next two, and was shown more than it watched. The last one is nobody. */
+  /**
+   * Who the agents are once so many interactions were made: each knows the next two, and was shown more than it
+   * watched. The last one is nobody.
+   */
   audienceAfter(count: number): Audience;
   readonly seed: number;
 }
@@ -24,7 +27,8 @@ export function filmWithId(id: number): Film {
 const upTo = (bound: number): Arbitrary<number> => nat({ max: bound });
 
 /** Squared, so that some films and agents have many watches and some have none. */
-const pick = (list: readonly number[], at: number): number => list[Math.floor((at * at * list.length) / 1_002_001)] as number;
+const pick = (list: readonly number[], at: number): number =>
+  list[Math.floor((at * at * list.length) / 1_002_001)] as number;
 
 /** Ids have gaps; some watches are of films that the catalogue does not hold; some are repeated. */
 export const smallWorlds: Arbitrary<SmallWorld> = record({
@@ -56,16 +60,30 @@ export const smallWorlds: Arbitrary<SmallWorld> = record({
 
 const FEATURES = { watcher: true, explorer: false, critic: false, chatter: false, poster: false };
 
-function audienceOf(agents: readonly number[], { catalogue, interactions, count }: Pick<SmallWorld, 'catalogue' | 'interactions'> & { readonly count: number }): Audience {
+function audienceOf(
+  agents: readonly number[],
+  { catalogue, interactions, count }: Pick<SmallWorld, 'catalogue' | 'interactions'> & { readonly count: number },
+): Audience {
   const shareShown = count < interactions.films.length ? 1 : 2;
   return new Map(
     agents.map((id, index) => {
       const shown: number[] = [];
       for (const { id: film } of catalogue.films) if ((film * 7 + id) % 5 < shareShown) setBit(shown, film);
-      for (let entry = 0; entry < count; entry++) if (interactions.agents[entry] === id) setBit(shown, interactions.films[entry] as number);
-      const friends = [...new Set([1, 2].map((step) => agents[(index + step) % agents.length] as number))].filter((friend) => friend !== id);
+      for (let entry = 0; entry < count; entry++)
+        if (interactions.agents[entry] === id) setBit(shown, interactions.films[entry] as number);
+      const friends = [...new Set([1, 2].map((step) => agents[(index + step) % agents.length] as number))].filter(
+        (friend) => friend !== id,
+      );
       const contacts = friends.map((agent, place) => ({ agent, relation: 'friend', closeness: 0.5 - 0.25 * place }));
-      const persona = { name: `Agent ${id}`, gender: '', age: 30, traits: [], status: '', interests: [GENRES[id % GENRES.length] as string], features: FEATURES };
+      const persona = {
+        name: `Agent ${id}`,
+        gender: '',
+        age: 30,
+        traits: [],
+        status: '',
+        interests: [GENRES[id % GENRES.length] as string],
+        features: FEATURES,
+      };
       return [id, { id, persona, contacts, shown, sweep: 0 }];
     }),
   );

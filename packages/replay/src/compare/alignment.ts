@@ -27,7 +27,8 @@ export function firstDifferentStep(a: Section, b: Section, beginnings: Beginning
   const steps = Math.min(a.events.length, b.events.length);
   for (let step = 0; step < steps; step++) {
     // Equal bytes say the same, of causes that lie equally far back.
-    if (!sameBytes(a.bytesAt(step), b.bytesAt(step)) && !exactlyEqual(a.wholeAt(step), b.wholeAt(step), beginnings)) return step;
+    if (!sameBytes(a.bytesAt(step), b.bytesAt(step)) && !exactlyEqual(a.wholeAt(step), b.wholeAt(step), beginnings))
+      return step;
   }
   return a.events.length === b.events.length ? -1 : steps;
 }
@@ -71,7 +72,12 @@ export function turnsDiffer(a: readonly LogEvent[], b: readonly LogEvent[]): boo
 
 function sameDeed(a: LogEvent, b: LogEvent): boolean {
   if (a.type === 'SlateServed') {
-    return b.type === 'SlateServed' && a.data.page === b.data.page && a.data.sweep === b.data.sweep && sameData(a.data.films, b.data.films);
+    return (
+      b.type === 'SlateServed' &&
+      a.data.page === b.data.page &&
+      a.data.sweep === b.data.sweep &&
+      sameData(a.data.films, b.data.films)
+    );
   }
   return a.type === b.type && sameData(a.data, b.data);
 }

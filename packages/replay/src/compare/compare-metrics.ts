@@ -18,7 +18,9 @@ export class UnknownMetric extends Error {
   readonly metrics: readonly string[];
 
   constructor(metrics: readonly string[]) {
-    super(`unknown metric ${metrics.map((name) => `"${name}"`).join(', ')}, expected one of ${METRIC_NAMES.join(', ')}`);
+    super(
+      `unknown metric ${metrics.map((name) => `"${name}"`).join(', ')}, expected one of ${METRIC_NAMES.join(', ')}`,
+    );
     this.name = 'UnknownMetric';
     this.metrics = metrics;
   }
@@ -54,7 +56,9 @@ interface Pair {
 export function compareMetrics(names: readonly string[], sample: Sample): MetricComparison[] {
   const { agents, seed } = sample;
   const resamples = agents.length === 0 ? 0 : (sample.resamples ?? usualResamples(agents.length));
-  const exposures = names.some((name) => EXPOSURE_METRICS.some((metric) => metric.name === name)) ? shareCounts(sample) : null;
+  const exposures = names.some((name) => EXPOSURE_METRICS.some((metric) => metric.name === name))
+    ? shareCounts(sample)
+    : null;
   const pairs = names.map((name): Pair => {
     const ofAgents = AGENT_METRICS.find((metric) => metric.name === name);
     if (ofAgents !== undefined) return agentPair(ofAgents, sample, resamples);
@@ -70,7 +74,14 @@ export function compareMetrics(names: readonly string[], sample: Sample): Metric
     const [ofA, ofB] = [a(everybody), b(everybody)];
     const delta = ofB - ofA;
     const isOfSystem = EXPOSURE_METRICS.some((metric) => metric.name === name);
-    return { name, a: ofA, b: ofB, delta, ...(isOfSystem ? movedInterval(deltas, delta) : percentileInterval(deltas)), n };
+    return {
+      name,
+      a: ofA,
+      b: ofB,
+      delta,
+      ...(isOfSystem ? movedInterval(deltas, delta) : percentileInterval(deltas)),
+      n,
+    };
   });
 }
 
@@ -80,8 +91,14 @@ function agentPair(metric: AgentMetric, { a, b, agents }: Sample, resamples: num
   const belowB = column((agent) => metric.below(b.agent(agent)));
   return {
     name: metric.name,
-    a: ratio(column((agent) => metric.above(a.agent(agent))), belowA),
-    b: ratio(column((agent) => metric.above(b.agent(agent))), belowB),
+    a: ratio(
+      column((agent) => metric.above(a.agent(agent))),
+      belowA,
+    ),
+    b: ratio(
+      column((agent) => metric.above(b.agent(agent))),
+      belowB,
+    ),
     n: agents.filter((_, index) => (belowA[index] as number) + (belowB[index] as number) > 0).length,
     deltas: new Float64Array(resamples),
   };

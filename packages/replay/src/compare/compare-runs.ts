@@ -15,7 +15,10 @@ import { RunTally } from './tally.ts';
 export interface CompareOptions {
   /** Metrics wanted, in the order wanted; all by default. */
   readonly metrics?: readonly string[];
-  /** Bootstrap resamples; 1000 by default, fewer for more than 10,000 agents. At most 200 are used for coverage and exposureGini. */
+  /**
+   * Bootstrap resamples; 1000 by default, fewer for more than 10,000 agents. At most 200 are used for coverage and
+   * exposureGini.
+   */
   readonly resamples?: number;
   /** Called once a round has been read in both runs. */
   readonly onProgress?: (progress: { readonly round: number; readonly last: number }) => void;
@@ -26,7 +29,12 @@ export interface CompareOptions {
  * rounds they share; others, and a run with itself, from round 1 on. Agents are paired by id.
  * @throws UnknownMetric before anything is read; StoreError RUN_NOT_FOUND, STORE_CORRUPT
  */
-export async function compareRuns(store: Store, a: string, b: string, options: CompareOptions = {}): Promise<CompareReport> {
+export async function compareRuns(
+  store: Store,
+  a: string,
+  b: string,
+  options: CompareOptions = {},
+): Promise<CompareReport> {
   const names = options.metrics ?? METRIC_NAMES;
   checkMetrics(names);
   const logs = { a: await RunLog.open(store, a), b: await RunLog.open(store, b) };
@@ -34,7 +42,8 @@ export async function compareRuns(store: Store, a: string, b: string, options: C
   const [first, last] = rounds;
   const beginnings = { a: await endOfRound(logs.a, first - 1), b: await endOfRound(logs.b, first - 1) };
   const divergence = new Divergence(beginnings, rounds);
-  const tallyOf = async (log: RunLog): Promise<RunTally> => new RunTally(await filmsAsOf(store, log, (await endOfRound(log, last)) - 1));
+  const tallyOf = async (log: RunLog): Promise<RunTally> =>
+    new RunTally(await filmsAsOf(store, log, (await endOfRound(log, last)) - 1));
   const tallies = { a: await tallyOf(logs.a), b: await tallyOf(logs.b) };
 
   let round = first - 1;
@@ -72,7 +81,11 @@ async function endOfRound(log: RunLog, round: number): Promise<number> {
 }
 
 /** The sections of both runs in log order: those of one place together, undefined where a run has none. */
-async function* sideBySide(a: RunLog, b: RunLog, rounds: readonly [number, number]): AsyncGenerator<readonly [Section | undefined, Section | undefined]> {
+async function* sideBySide(
+  a: RunLog,
+  b: RunLog,
+  rounds: readonly [number, number],
+): AsyncGenerator<readonly [Section | undefined, Section | undefined]> {
   if (rounds[0] > rounds[1]) return;
   const ofA = sectionsOf(a, rounds);
   const ofB = sectionsOf(b, rounds);
@@ -95,7 +108,10 @@ async function agentsOf(log: RunLog): Promise<number[]> {
   const agents: number[] = [];
   for await (const { block, from, end } of log.blocks({ types: ['AgentJoined'], rounds: [0, 0] })) {
     for (let index = from - block.first; index < end - block.first; index++) {
-      const { code, agent } = eventCodec.peek(block.bytes, index === 0 ? block.start : (block.ends[index - 1] as number));
+      const { code, agent } = eventCodec.peek(
+        block.bytes,
+        index === 0 ? block.start : (block.ends[index - 1] as number),
+      );
       if (code === eventCatalogue.AgentJoined.code && agent !== null) agents.push(agent);
     }
   }

@@ -16,9 +16,14 @@ export const EXPOSURE_METRICS: readonly ExposureMetric[] = [
   {
     name: 'coverage',
     about: 'share of the catalogue shown to anybody',
-    of: (counts) => (counts.length === 0 ? 0 : counts.reduce((shown, count) => (count > 0 ? shown + 1 : shown), 0) / counts.length),
+    of: (counts) =>
+      counts.length === 0 ? 0 : counts.reduce((shown, count) => (count > 0 ? shown + 1 : shown), 0) / counts.length,
   },
-  { name: 'exposureGini', about: 'Gini coefficient of showings over the catalogue: 0 all alike, towards 1 all on one film', of: gini },
+  {
+    name: 'exposureGini',
+    about: 'Gini coefficient of showings over the catalogue: 0 all alike, towards 1 all on one film',
+    of: gini,
+  },
 ];
 
 /** All showings of one run, agent by agent. */

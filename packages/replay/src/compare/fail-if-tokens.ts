@@ -16,7 +16,9 @@ export class InvalidExpression extends Error {
   readonly expected: string;
 
   constructor(expression: string, { at, text }: { readonly at: number; readonly text: string }, expected: string) {
-    super(`"${expression}", character ${at + 1}: ${text === '' ? 'it ends here' : `found "${text}"`}, expected ${expected}`);
+    super(
+      `"${expression}", character ${at + 1}: ${text === '' ? 'it ends here' : `found "${text}"`}, expected ${expected}`,
+    );
     this.name = 'InvalidExpression';
     this.expression = expression;
     this.position = at;
@@ -24,7 +26,8 @@ export class InvalidExpression extends Error {
   }
 }
 
-const PATTERN = /\s*(?:(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z][\w.]*)|(?<sign>\|\||&&|<=|>=|==|!=|[<>!()-]))/y;
+const PATTERN =
+  /\s*(?:(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z][\w.]*)|(?<sign>\|\||&&|<=|>=|==|!=|[<>!()-]))/y;
 
 /** @throws InvalidExpression at a character that begins no word */
 export function tokensOf(expression: string): Token[] {
@@ -35,8 +38,12 @@ export function tokensOf(expression: string): Token[] {
     const from = pattern.lastIndex;
     const groups = pattern.exec(expression)?.groups;
     if (groups === undefined) {
-      const at = from + (expression.slice(from).search(/\S/));
-      throw new InvalidExpression(expression, { at, text: expression[at] as string }, 'a name, a number, a comparison (< <= > >= == !=), !, &&, || or a parenthesis');
+      const at = from + expression.slice(from).search(/\S/);
+      throw new InvalidExpression(
+        expression,
+        { at, text: expression[at] as string },
+        'a name, a number, a comparison (< <= > >= == !=), !, &&, || or a parenthesis',
+      );
     }
     const [kind, text] = Object.entries(groups).find(([, found]) => found !== undefined) as [Token['kind'], string];
     tokens.push({ kind, text, at: pattern.lastIndex - text.length });

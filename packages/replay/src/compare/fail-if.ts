@@ -6,17 +6,20 @@
  *   negation = "!" negation | test
  *   test     = operand [ ( "<" | "<=" | ">" | ">=" | "==" | "!=" ) operand ]
  *   operand  = [ "-" ] number | name | "(" either ")"
- *   name     = METRIC.( a | b | delta | low | high | n ) | divergedAgents | firstDivergence[.( round | agent | position )]
+ *   name = METRIC.( a | b | delta | low | high | n ) | divergedAgents | firstDivergence[.( round | agent | position )]
  *
  * `divergedAgents` is the number of agents that ever diverged; `firstDivergence` alone is true when there is one; its
- * members are in no relation to any number when there is none. A condition is a comparison or `firstDivergence`, never a bare number.
+ * members are in no relation to any number when there is none. A condition is a comparison or `firstDivergence`, never
+ * a bare number.
  */
 import type { CompareReport, MetricComparison } from '../reports.ts';
 import { METRIC_NAMES } from './compare-metrics.ts';
 import { InvalidExpression, type Token, tokensOf } from './fail-if-tokens.ts';
 
 type Value<T> = (report: CompareReport) => T;
-type Node = { readonly kind: 'number'; readonly value: Value<number>; readonly at: Token } | { readonly kind: 'truth'; readonly value: Value<boolean>; readonly at: Token };
+type Node =
+  | { readonly kind: 'number'; readonly value: Value<number>; readonly at: Token }
+  | { readonly kind: 'truth'; readonly value: Value<boolean>; readonly at: Token };
 
 const COMPARISONS: { readonly [sign: string]: (left: number, right: number) => boolean } = {
   '<': (left, right) => left < right,
@@ -60,16 +63,25 @@ class Parser {
   }
 
   #either(): Node {
-    return this.#joined('||', () => this.#both(), (left, right) => (report) => left(report) || right(report));
+    return this.#joined(
+      '||',
+      () => this.#both(),
+      (left, right) => (report) => left(report) || right(report),
+    );
   }
 
   #both(): Node {
-    return this.#joined('&&', () => this.#negation(), (left, right) => (report) => left(report) && right(report));
+    return this.#joined(
+      '&&',
+      () => this.#negation(),
+      (left, right) => (report) => left(report) && right(report),
+    );
   }
 
   #joined(sign: string, part: () => Node, join: (left: Value<boolean>, right: Value<boolean>) => Value<boolean>): Node {
     let node = part();
-    while (this.#accept(sign)) node = { kind: 'truth', value: join(this.#truth(node), this.#truth(part())), at: node.at };
+    while (this.#accept(sign))
+      node = { kind: 'truth', value: join(this.#truth(node), this.#truth(part())), at: node.at };
     return node;
   }
 
@@ -103,29 +115,35 @@ class Parser {
       this.#index += 1;
       return { kind: 'number', value: () => sign * Number(text), at };
     }
-    if (kind !== 'name' || sign < 0) throw this.#unexpected(sign < 0 ? 'a number' : 'a metric, divergedAgents, firstDivergence, a number or "("');
+    if (kind !== 'name' || sign < 0)
+      throw this.#unexpected(sign < 0 ? 'a number' : 'a metric, divergedAgents, firstDivergence, a number or "("');
     this.#index += 1;
     return this.#name(at);
   }
 
   #name(at: Token): Node {
     const [name, member, ...rest] = at.text.split('.') as [string, ...string[]];
-    if (name === 'divergedAgents' && member === undefined) return { kind: 'number', value: ({ divergedAgents }) => divergedAgents.at(-1)?.ever ?? 0, at };
+    if (name === 'divergedAgents' && member === undefined)
+      return { kind: 'number', value: ({ divergedAgents }) => divergedAgents.at(-1)?.ever ?? 0, at };
     if (name === 'firstDivergence') {
       if (member === undefined) return { kind: 'truth', value: ({ firstDivergence }) => firstDivergence !== null, at };
       const place = PLACES.find((known) => known === member);
-      if (place === undefined || rest.length > 0) throw this.#refused(at, PLACES.map((known) => `firstDivergence.${known}`).join(', '));
+      if (place === undefined || rest.length > 0)
+        throw this.#refused(at, PLACES.map((known) => `firstDivergence.${known}`).join(', '));
       return { kind: 'number', value: ({ firstDivergence }) => firstDivergence?.[place] ?? NaN, at };
     }
-    if (!METRIC_NAMES.includes(name)) throw this.#refused(at, `divergedAgents, firstDivergence or one of the metrics ${METRIC_NAMES.join(', ')}`);
+    if (!METRIC_NAMES.includes(name))
+      throw this.#refused(at, `divergedAgents, firstDivergence or one of the metrics ${METRIC_NAMES.join(', ')}`);
     const field = MEMBERS.find((known) => known === member);
-    if (field === undefined || rest.length > 0) throw this.#refused(at, MEMBERS.map((known) => `${name}.${known}`).join(', '));
+    if (field === undefined || rest.length > 0)
+      throw this.#refused(at, MEMBERS.map((known) => `${name}.${known}`).join(', '));
     return { kind: 'number', value: ({ metrics }) => this.#metric(metrics, name, at)[field], at };
   }
 
   #metric(metrics: readonly MetricComparison[], name: string, at: Token): MetricComparison {
     const found = metrics.find((metric) => metric.name === name);
-    if (found === undefined) throw this.#refused(at, `one of the metrics compared: ${metrics.map((metric) => metric.name).join(', ')}`);
+    if (found === undefined)
+      throw this.#refused(at, `one of the metrics compared: ${metrics.map((metric) => metric.name).join(', ')}`);
     return found;
   }
 

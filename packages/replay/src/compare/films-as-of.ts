@@ -8,7 +8,9 @@ export interface FilmsAsOf {
   readonly known: FilmCatalogue;
 }
 
-/** @param last interventions up to this position count. @throws StoreError STORE_CORRUPT when the catalogue is missing */
+/**
+ * @param last interventions up to this position count. @throws StoreError STORE_CORRUPT when the catalogue is missing
+ */
 export async function filmsAsOf(store: Store, log: RunLog, last: number): Promise<FilmsAsOf> {
   const base = await catalogueOf(store, log);
   const added: Film[] = [];
@@ -21,5 +23,11 @@ export async function filmsAsOf(store: Store, log: RunLog, last: number): Promis
   }
   if (added.length === 0 && removed.size === 0) return { inForce: base, known: base };
   const known = new FilmCatalogue([...base.films, ...added], base.genres);
-  return { known, inForce: new FilmCatalogue(known.films.filter((film) => !removed.has(film.id)), base.genres) };
+  return {
+    known,
+    inForce: new FilmCatalogue(
+      known.films.filter((film) => !removed.has(film.id)),
+      base.genres,
+    ),
+  };
 }

@@ -1,7 +1,8 @@
 /** Whether two events say the same. */
 
 /**
- * Equality of event data: numbers, texts, and lists and records of them. Asked once for every event of two logs, so no text is made of them.
+ * Equality of event data: numbers, texts, and lists and records of them. Asked once for every event of two logs, so no
+ * text is made of them.
  */
 export function sameData(a: unknown, b: unknown): boolean {
   if (a === b) return true;

@@ -15,8 +15,8 @@ export class Section {
   /** Whose turn it is; null for the opening of the round. */
   readonly agent: number | null;
   /**
-   * RoundOpened, InterventionApplied and RecommenderTrained, or all events of a turn: outlines, without grounds and causes,
-   * which are most of a log and wanted only where two logs part.
+   * RoundOpened, InterventionApplied and RecommenderTrained, or all events of a turn: outlines, without grounds and
+   * causes, which are most of a log and wanted only where two logs part.
    */
   readonly events: LogEvent[] = [];
   /** The first event in each block that the section reaches into. */
@@ -62,7 +62,8 @@ export async function* sectionsOf(log: RunLog, [first, last]: readonly [number, 
   for await (const { block, from, end } of log.blocks({ rounds: [first, last] })) {
     for (let index = from - block.first; index < end - block.first; index++) {
       const event = outlineAt(block, index);
-      if (event.round < first || event.round > last || event.type === 'RoundClosed' || event.type === 'RunFinished') continue;
+      if (event.round < first || event.round > last || event.type === 'RoundClosed' || event.type === 'RunFinished')
+        continue;
       // An intervention on an agent is done by the system at the opening, not by the agent in its turn.
       const whose = event.type === 'InterventionApplied' ? null : event.agent;
       if (event.round !== section.round || whose !== section.agent) {

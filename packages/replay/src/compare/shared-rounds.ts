@@ -2,7 +2,9 @@
 import { RunLog, type Store } from '@rashomon/kernel';
 
 export interface SharedRounds {
-  /** The last round that both runs hold as one and the same events; null for unrelated runs and for a run and itself. */
+  /**
+   * The last round that both runs hold as one and the same events; null for unrelated runs and for a run and itself.
+   */
   readonly forkRound: number | null;
   /** First and last round to compare, both inclusive; the first is past the last where nothing is left. */
   readonly rounds: readonly [number, number];

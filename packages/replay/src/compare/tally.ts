@@ -75,7 +75,8 @@ export class RunTally {
         tally.watches += 1;
         this.#watchesTotal += 1;
         this.#watchesOf.set(event.data.film, (this.#watchesOf.get(event.data.film) ?? 0) + 1);
-        for (const genre of this.#films.known.genresOf(event.data.film)) tally.genresWatched[genre] = (tally.genresWatched[genre] as number) + 1;
+        for (const genre of this.#films.known.genresOf(event.data.film))
+          tally.genresWatched[genre] = (tally.genresWatched[genre] as number) + 1;
         break;
       case 'FilmRated':
         tally.ratings += 1;
@@ -99,7 +100,8 @@ export class RunTally {
     const smoothed = ln(this.#watchesTotal + this.#films.known.size);
     for (const film of films) {
       tally.noveltySum += (smoothed - lnOf((this.#watchesOf.get(film) ?? 0) + 1)) / Math.LN2;
-      for (const genre of this.#films.known.genresOf(film)) tally.genresShown[genre] = (tally.genresShown[genre] as number) + 1;
+      for (const genre of this.#films.known.genresOf(film))
+        tally.genresShown[genre] = (tally.genresShown[genre] as number) + 1;
       const index = this.#indexOf.get(film);
       if (index !== undefined) tally.exposure.add(index);
     }

@@ -21,7 +21,8 @@ export function checkLayers(layers: readonly ConfigLayer[], known: readonly Conf
     faults.push(...error.faults);
   }
   const parts = resolved ?? partsOf(layers);
-  if (parts !== undefined) faults.push(...faultsOfParts(parts.config as unknown as RunConfig, (key) => parts.sources.get(key) ?? 'default'));
+  if (parts !== undefined)
+    faults.push(...faultsOfParts(parts.config as unknown as RunConfig, (key) => parts.sources.get(key) ?? 'default'));
   if (resolved === undefined || faults.length > 0) throw new InvalidConfig(faults);
   return resolved;
 }

@@ -18,7 +18,11 @@ export class InvalidConfig extends Error {
 
   constructor(given: readonly ConfigFault[]) {
     const faults = given.map((fault) => ({ ...fault, value: withoutCredentials(fault.value) }));
-    super(faults.map(({ key, value, expected, source }) => `${key}: ${show(value)} (${source}): expected ${expected}`).join('\n'));
+    super(
+      faults
+        .map(({ key, value, expected, source }) => `${key}: ${show(value)} (${source}): expected ${expected}`)
+        .join('\n'),
+    );
     this.name = 'InvalidConfig';
     this.faults = faults;
   }
@@ -33,7 +37,9 @@ function show(value: unknown): string {
 export function didYouMean(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const nearest = closest(word.toLowerCase(), known);
-  return distance(word.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, Math.floor(nearest.length / 3)) ? nearest : undefined;
+  return distance(word.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, Math.floor(nearest.length / 3))
+    ? nearest
+    : undefined;
 }
 
 /** What to say of a word that is not known. */

@@ -18,8 +18,18 @@ export interface Part {
 /** All recommenders, then all minds. */
 export function configParts(): readonly Part[] {
   return [
-    ...recommenders.map(({ name, about, parameters }): Part => ({ section: 'recommender', name, about, keys: keysOf('recommender', parameters) })),
-    ...Object.entries(minds).map(([name, { parameters }]): Part => ({ section: 'mind', name, about: '', keys: keysOf('mind', parameters) })),
+    ...recommenders.map(({ name, about, parameters }): Part => ({
+      section: 'recommender',
+      name,
+      about,
+      keys: keysOf('recommender', parameters),
+    })),
+    ...Object.entries(minds).map(([name, { parameters }]): Part => ({
+      section: 'mind',
+      name,
+      about: '',
+      keys: keysOf('mind', parameters),
+    })),
   ];
 }
 
@@ -28,6 +38,10 @@ function keysOf(section: PartSection, schema: z.ZodType): ConfigKey[] {
   return Object.entries(schema.shape as { readonly [name: string]: z.ZodType }).map(([name, member]) => {
     // What a parameter is when nothing is said; undefined where something must be said.
     const empty = member.safeParse(undefined);
-    return { key: `${section}.${name}`, about: member.description ?? '', default: empty.success ? empty.data : undefined };
+    return {
+      key: `${section}.${name}`,
+      about: member.description ?? '',
+      default: empty.success ? empty.data : undefined,
+    };
   });
 }

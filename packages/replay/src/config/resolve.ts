@@ -33,7 +33,8 @@ export function resolveConfig(layers: readonly ConfigLayer[]): ResolvedConfig {
       // A recommender named anew does not inherit the parameters given for another.
       if (spelled !== key) forget(merged, sources, spelled);
       sources.set(key, source);
-      if (!assign(merged, key.split('.'), value)) faults.push({ key, value, expected: 'a key that is not inside another value', source });
+      if (!assign(merged, key.split('.'), value))
+        faults.push({ key, value, expected: 'a key that is not inside another value', source });
     }
   }
   const parsed = configSchema.safeParse(merged);
@@ -57,7 +58,8 @@ function flatten(settings: { readonly [key: string]: unknown }, prefix = ''): { 
 function forget(merged: { [key: string]: unknown }, sources: Map<string, string>, section: string): void {
   const members = Object.entries((merged[section] ?? {}) as { readonly [member: string]: unknown });
   merged[section] = Object.fromEntries(members.filter(([member]) => SCHEDULE_KEYS.includes(member)));
-  for (const key of sources.keys()) if (key.startsWith(`${section}.`) && !SCHEDULE_KEYS.includes(key.slice(section.length + 1))) sources.delete(key);
+  for (const key of sources.keys())
+    if (key.startsWith(`${section}.`) && !SCHEDULE_KEYS.includes(key.slice(section.length + 1))) sources.delete(key);
 }
 
 function assign(holder: { [member: string]: unknown }, path: readonly string[], value: unknown): boolean {
@@ -70,12 +72,15 @@ function assign(holder: { [member: string]: unknown }, path: readonly string[], 
   }
   if (!Object.hasOwn(holder, member)) holder[member] = {};
   const inner = holder[member];
-  return typeof inner === 'object' && !Array.isArray(inner) && assign(inner as { [member: string]: unknown }, rest, value);
+  return (
+    typeof inner === 'object' && !Array.isArray(inner) && assign(inner as { [member: string]: unknown }, rest, value)
+  );
 }
 
 function faultsOf(issue: z.core.$ZodIssue, merged: unknown, sources: ReadonlyMap<string, string>): ConfigFault[] {
   const path = issue.path.map(String);
-  const source = (key: string): string => sources.get(key) ?? [...sources].find(([known]) => known.startsWith(`${key}.`))?.[1] ?? 'default';
+  const source = (key: string): string =>
+    sources.get(key) ?? [...sources].find(([known]) => known.startsWith(`${key}.`))?.[1] ?? 'default';
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys();
     return issue.keys.map((name) => {

@@ -74,7 +74,10 @@ async function checkTarget(format: ExportFormat, path: string): Promise<void> {
   if (!isFolder) throw new ExportBlocked(`${path}: is a file; expected the name of a folder`);
   const known = new Set(Object.keys(eventCatalogue).map((type) => `${type}.csv`));
   const foreign = (await readdir(path)).filter((name) => !known.has(name));
-  if (foreign.length > 0) throw new ExportBlocked(`${path}: holds other files (${foreign.slice(0, 3).join(', ')}); expected a new or empty folder, or an earlier export`);
+  if (foreign.length > 0)
+    throw new ExportBlocked(
+      `${path}: holds other files (${foreign.slice(0, 3).join(', ')}); expected a new or empty folder, or an earlier export`,
+    );
 }
 
 interface Sink {
@@ -133,7 +136,14 @@ function fieldsOf(type: EventType): readonly string[] {
 function eventRow(event: LogEvent): string {
   const causes = event.causes.map(({ role, position }) => `${role}:${position}`).join(' ');
   const data = event.data as { readonly [field: string]: unknown };
-  return rowOf([event.position, event.round, event.agent, event.version, causes, ...fieldsOf(event.type).map((field) => data[field])]);
+  return rowOf([
+    event.position,
+    event.round,
+    event.agent,
+    event.version,
+    causes,
+    ...fieldsOf(event.type).map((field) => data[field]),
+  ]);
 }
 
 /** RFC 4180; lists and objects as JSON, nothing for null. */

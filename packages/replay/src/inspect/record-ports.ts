@@ -1,4 +1,6 @@
-/** Ports that answer from what a run has on record and never go outside: for looking at a run, not for going on with it. */
+/**
+ * Ports that answer from what a run has on record and never go outside: for looking at a run, not for going on with it.
+ */
 import { noUse, type Ports, RunLog, type Store } from '@rashomon/kernel';
 import { logRecord } from '../run/answer-record.ts';
 import { portsOf } from '../run/ports.ts';

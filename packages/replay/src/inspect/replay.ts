@@ -1,5 +1,14 @@
 /** Replay: executing a run again from its record and comparing every event (law L2). */
-import { type EventOf, type LogEvent, noUse, type Population, type RunConfig, RunLog, Simulation, type Store } from '@rashomon/kernel';
+import {
+  type EventOf,
+  type LogEvent,
+  noUse,
+  type Population,
+  type RunConfig,
+  RunLog,
+  Simulation,
+  type Store,
+} from '@rashomon/kernel';
 import { catalogueOf } from '@rashomon/kernel';
 import type { ReplayReport } from '../reports.ts';
 import { logRecord } from '../run/answer-record.ts';
@@ -35,10 +44,24 @@ export async function replay(store: Store, id: string, options: ReplayOptions = 
     divergence = error.divergence;
   }
   const seconds = Math.round(performance.now() - began) / 1000;
-  return { schema: 'rashomon.replay/1', run: id, events: log.length, matched: journal.matched, outsideCalls: 0, digest: log.record.progress.digest, seconds, divergence };
+  return {
+    schema: 'rashomon.replay/1',
+    run: id,
+    events: log.length,
+    matched: journal.matched,
+    outsideCalls: 0,
+    digest: log.record.progress.digest,
+    seconds,
+    divergence,
+  };
 }
 
-async function execute(store: Store, log: RunLog, journal: RecordedJournal, { signal, onRound }: ReplayOptions): Promise<void> {
+async function execute(
+  store: Store,
+  log: RunLog,
+  journal: RecordedJournal,
+  { signal, onRound }: ReplayOptions,
+): Promise<void> {
   const { config, population, engine, behaviour } = await beginning(log);
   const interventions = await log.collect({ types: ['InterventionApplied'] });
   const ports = portsOf({ record: logRecord(log), use: noUse() });
@@ -48,7 +71,11 @@ async function execute(store: Store, log: RunLog, journal: RecordedJournal, { si
   while (simulation.world.system.round < rounds) {
     signal?.throwIfAborted();
     const next = simulation.world.system.round + 1;
-    await simulation.round(interventions.flatMap((event) => (event.type === 'InterventionApplied' && event.round === next ? [event.data] : [])));
+    await simulation.round(
+      interventions.flatMap((event) =>
+        event.type === 'InterventionApplied' && event.round === next ? [event.data] : [],
+      ),
+    );
     onRound?.(next, rounds);
   }
   const rest = await journal.rest();
@@ -74,10 +101,19 @@ async function beginning(log: RunLog): Promise<Beginning> {
   for await (const page of log.pages({ rounds: [0, 0] })) {
     for (const event of page as readonly LogEvent[]) {
       if (event.type === 'RunStarted') started = event;
-      if (event.type === 'AgentJoined' && event.agent !== null) population.push({ id: event.agent, joined: event.data });
+      if (event.type === 'AgentJoined' && event.agent !== null)
+        population.push({ id: event.agent, joined: event.data });
     }
   }
-  if (started === null || log.record.progress.rounds < 0) throw new NothingToReplay(`run ${log.id} was stopped before round 0 was closed: what it was given is not on record as a whole`);
+  if (started === null || log.record.progress.rounds < 0)
+    throw new NothingToReplay(
+      `run ${log.id} was stopped before round 0 was closed: what it was given is not on record as a whole`,
+    );
   // Sound: RunStarted was written from a RunConfig.
-  return { config: started.data.config as RunConfig, population, engine: started.data.engine, behaviour: started.data.behaviour };
+  return {
+    config: started.data.config as RunConfig,
+    population,
+    engine: started.data.engine,
+    behaviour: started.data.behaviour,
+  };
 }

@@ -16,7 +16,9 @@ export async function stateAt(store: Store, id: string, round: number, agent?: n
   const state = agents.get(agent);
   if (state === undefined) {
     const ids = [...agents.keys()];
-    throw new AgentNotFound(`run ${id} has no agent ${agent}; it has ${ids.length}, with ids from ${ids[0]} to ${ids.at(-1)}`);
+    throw new AgentNotFound(
+      `run ${id} has no agent ${agent}; it has ${ids.length}, with ids from ${ids[0]} to ${ids.at(-1)}`,
+    );
   }
   return { schema: 'rashomon.state/1', run: id, round, agent: state, system: null };
 }

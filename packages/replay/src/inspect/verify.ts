@@ -1,5 +1,18 @@
 /** Verify: whether the stored log is the one that was written, without executing anything (law L12). */
-import { DamagedBlock, DigestChain, eventAt, eventBytesAt, type LogEvent, MalformedBytes, type OpenBlock, RunLog, sha256, type Store, StoreError, UnknownEvent } from '@rashomon/kernel';
+import {
+  DamagedBlock,
+  DigestChain,
+  eventAt,
+  eventBytesAt,
+  type LogEvent,
+  MalformedBytes,
+  type OpenBlock,
+  RunLog,
+  sha256,
+  type Store,
+  StoreError,
+  UnknownEvent,
+} from '@rashomon/kernel';
 import type { VerifyReport } from '../reports.ts';
 
 interface Fault {
@@ -7,7 +20,10 @@ interface Fault {
   readonly reason: string;
 }
 
-/** Reads the whole log: block hashes, sequence, known types, order of rounds, causes, the digest at every round and at the end. */
+/**
+ * Reads the whole log: block hashes, sequence, known types, order of rounds, causes, the digest at every round and at
+ * the end.
+ */
 export async function verify(store: Store, id: string): Promise<VerifyReport> {
   const log = await RunLog.open(store, id);
   const reading = new Reading();
@@ -21,7 +37,14 @@ export async function verify(store: Store, id: string): Promise<VerifyReport> {
   } catch (error) {
     fault = faultOf(error, reading.next);
   }
-  return { schema: 'rashomon.verify/1', run: id, ok: fault === null, events: reading.next, digest: log.record.progress.digest, fault };
+  return {
+    schema: 'rashomon.verify/1',
+    run: id,
+    ok: fault === null,
+    events: reading.next,
+    digest: log.record.progress.digest,
+    fault,
+  };
 }
 
 function faultOf(error: unknown, position: number): Fault {
@@ -54,15 +77,21 @@ class Reading {
 
   /** What the run's header says of the whole. */
   end({ record: { progress } }: RunLog): Fault | null {
-    if (this.next !== progress.events) return { position: this.next, reason: `the log ends after ${this.next} events, expected ${progress.events}` };
+    if (this.next !== progress.events)
+      return { position: this.next, reason: `the log ends after ${this.next} events, expected ${progress.events}` };
     const digest = this.next === 0 ? sha256() : this.#chain.head();
-    if (digest !== progress.digest) return { position: Math.max(0, this.next - 1), reason: `the events give digest ${digest}, the run has ${progress.digest}` };
+    if (digest !== progress.digest)
+      return {
+        position: Math.max(0, this.next - 1),
+        reason: `the events give digest ${digest}, the run has ${progress.digest}`,
+      };
     return null;
   }
 
   #event(event: LogEvent, block: OpenBlock, index: number): Fault | null {
     const fault = (reason: string): Fault => ({ position: event.position, reason });
-    if (event.position === 0 && event.type !== 'RunStarted') return fault(`the first event is ${event.type}, expected RunStarted`);
+    if (event.position === 0 && event.type !== 'RunStarted')
+      return fault(`the first event is ${event.type}, expected RunStarted`);
     if (event.position > 0 && event.type === 'RunStarted') return fault('a second RunStarted');
     const opens = event.type === 'RoundOpened' ? 1 : 0;
     if (event.round !== this.#round + opens) return fault(`round ${event.round}, expected ${this.#round + opens}`);
@@ -70,7 +99,8 @@ class Reading {
     if (event.type === 'RoundClosed') {
       this.#hashUpTo(index);
       const digest = this.#chain.head();
-      if (digest !== event.data.digest) return fault(`RoundClosed carries digest ${event.data.digest}, the events before it give ${digest}`);
+      if (digest !== event.data.digest)
+        return fault(`RoundClosed carries digest ${event.data.digest}, the events before it give ${digest}`);
       this.#chain = DigestChain.before(digest);
       this.#unhashed = { block, from: index };
     }

@@ -1,5 +1,13 @@
 /** Records of outside answers: the store's journal while a run is made, the log itself when it is replayed. */
-import { type AnswerPlace, type AnswerRecord, type LogEvent, NOBODY, type RunLog, type Store, type StoredAnswer } from '@rashomon/kernel';
+import {
+  type AnswerPlace,
+  type AnswerRecord,
+  type LogEvent,
+  NOBODY,
+  type RunLog,
+  type Store,
+  type StoredAnswer,
+} from '@rashomon/kernel';
 
 const keyOf = ({ round, agent, step, attempt }: AnswerPlace): string => `${round}/${agent}/${step}/${attempt}`;
 
@@ -37,12 +45,16 @@ export function journalRecord(store: Store, root: string): AnswerRecord {
 
 /** What the log says was answered; goes nowhere else. */
 export function logRecord(log: RunLog): AnswerRecord {
-  const answers = new RoundAnswers(async (round) => (await log.collect({ types: ['MindAnswered', 'RecommenderAnswered'], rounds: [round, round] })).flatMap(toAnswer));
+  const answers = new RoundAnswers(async (round) =>
+    (await log.collect({ types: ['MindAnswered', 'RecommenderAnswered'], rounds: [round, round] })).flatMap(toAnswer),
+  );
   return { find: (place, request) => answers.find(place, request) };
 }
 
 function toAnswer({ round, agent, type, data }: LogEvent): StoredAnswer[] {
   const place = { round, agent: agent ?? NOBODY };
   if (type === 'MindAnswered') return [{ ...place, ...data }];
-  return type === 'RecommenderAnswered' ? [{ ...place, ...data, step: 0, attempt: 0, tokensIn: 0, tokensOut: 0, price: 0 }] : [];
+  return type === 'RecommenderAnswered'
+    ? [{ ...place, ...data, step: 0, attempt: 0, tokensIn: 0, tokensOut: 0, price: 0 }]
+    : [];
 }

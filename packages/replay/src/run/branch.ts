@@ -34,7 +34,13 @@ interface Prepared {
 }
 
 /** @throws InvalidConfig with every fault of the settings; RoundNotFound */
-export async function planBranch(store: Store, parent: string, round: number, settings: readonly Setting[], options: BranchOptions = {}): Promise<BranchPlan> {
+export async function planBranch(
+  store: Store,
+  parent: string,
+  round: number,
+  settings: readonly Setting[],
+  options: BranchOptions = {},
+): Promise<BranchPlan> {
   return (await prepare(store, parent, round, settings, options)).plan;
 }
 
@@ -42,11 +48,23 @@ export async function planBranch(store: Store, parent: string, round: number, se
  * Forks a run at the close of a round, applies the settings at the opening of the next and runs on.
  * @throws InvalidConfig before anything is written; RoundNotFound; Interrupted; StoreError
  */
-export async function branch(store: Store, parent: string, round: number, settings: readonly Setting[], options: BranchOptions = {}): Promise<RunReport> {
+export async function branch(
+  store: Store,
+  parent: string,
+  round: number,
+  settings: readonly Setting[],
+  options: BranchOptions = {},
+): Promise<RunReport> {
   const began = performance.now();
   const { header, standing } = await prepare(store, parent, round, settings, options);
   const metrics = summarize(standing.world.metrics, new WorldFold(standing.base, standing.world).catalogue);
-  const progress = { events: header.sharedEvents, rounds: round, digest: standing.chain.head(), status: 'running' as const, metrics };
+  const progress = {
+    events: header.sharedEvents,
+    rounds: round,
+    digest: standing.chain.head(),
+    status: 'running' as const,
+    metrics,
+  };
   await store.create(header, progress);
   const lease = await store.acquireWriter(header.id);
   const use = noUse();
@@ -59,14 +77,22 @@ export async function branch(store: Store, parent: string, round: number, settin
   }
 }
 
-async function prepare(store: Store, parent: string, round: number, settings: readonly Setting[], options: BranchOptions): Promise<Prepared> {
+async function prepare(
+  store: Store,
+  parent: string,
+  round: number,
+  settings: readonly Setting[],
+  options: BranchOptions,
+): Promise<Prepared> {
   const log = await RunLog.open(store, parent);
   const { header: origin, progress } = log.record;
   const standing = await restore(store, log, round);
   const { config } = standing.world.system;
   const interventions = await resolveInterventions(settings, standing, log);
   const named = (key: 'recommender' | 'mind'): string => {
-    const chosen = interventions.find((intervention) => intervention.key === key || intervention.key === `${key}.name`)?.value;
+    const chosen = interventions.find(
+      (intervention) => intervention.key === key || intervention.key === `${key}.name`,
+    )?.value;
     return typeof chosen === 'string' ? chosen : config[key].name;
   };
   const id = newRunId();
@@ -86,7 +112,10 @@ async function prepare(store: Store, parent: string, round: number, settings: re
     engine: engineHere(),
     createdAt: new Date().toISOString(),
   };
-  const answers = await log.collect({ types: ['MindAnswered', 'RecommenderAnswered'], rounds: [round + 1, progress.rounds] });
+  const answers = await log.collect({
+    types: ['MindAnswered', 'RecommenderAnswered'],
+    rounds: [round + 1, progress.rounds],
+  });
   const plan: BranchPlan = {
     schema: 'rashomon.branch-plan/1',
     parent,

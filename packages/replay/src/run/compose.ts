@@ -48,7 +48,9 @@ function locate(data: string): string {
 function faultsAgainst(dataset: Dataset | null, { agents }: Config, sourceOf: (key: string) => string): ConfigFault[] {
   const users = dataset?.users.length ?? 0;
   if (agents === undefined || users === 0 || agents <= users) return [];
-  return [{ key: 'agents', value: agents, expected: `at most the ${users} users of the data`, source: sourceOf('agents') }];
+  return [
+    { key: 'agents', value: agents, expected: `at most the ${users} users of the data`, source: sourceOf('agents') },
+  ];
 }
 
 function populate(config: Config, catalogue: FilmCatalogue, dataset: Dataset | null): Population {
@@ -56,7 +58,12 @@ function populate(config: Config, catalogue: FilmCatalogue, dataset: Dataset | n
   const { method, probability, shape } = config.activity;
   const activity = { law: method === 'pareto' ? 'pareto' : 'constant', mean: probability, shape } as const;
   if (dataset !== null && dataset.users.length > 0) {
-    return populationFromDataset(dataset, { seed, social, activity, ...(config.agents === undefined ? {} : { agents: config.agents }) });
+    return populationFromDataset(dataset, {
+      seed,
+      social,
+      activity,
+      ...(config.agents === undefined ? {} : { agents: config.agents }),
+    });
   }
   return generatePopulation({ agents: config.agents ?? AGENTS, seed, catalogue, activity, social });
 }

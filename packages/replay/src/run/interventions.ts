@@ -2,7 +2,18 @@
  * Interventions from the way people spell them (`key=value`) to the way they are logged: checked
  * against the world they are to change, all faults at once.
  */
-import { type AnyField, eventCatalogue, type Fault, type Film, type FilmCatalogue, type Intervention, type Json, type RunConfig, type RunLog, WorldFold } from '@rashomon/kernel';
+import {
+  type AnyField,
+  eventCatalogue,
+  type Fault,
+  type Film,
+  type FilmCatalogue,
+  type Intervention,
+  type Json,
+  type RunConfig,
+  type RunLog,
+  WorldFold,
+} from '@rashomon/kernel';
 import { faultsAgainstFilms } from '../config/against-films.ts';
 import { type ConfigFault, InvalidConfig, oneOfKnown } from '../config/faults.ts';
 import { checkLayers } from '../config/check-layers.ts';
@@ -27,10 +38,18 @@ const SOURCE = 'intervention';
 const joined = eventCatalogue.AgentJoined.data.shape;
 
 /** What of an agent can be changed; a path below it is allowed for the persona only. */
-const AGENT_MEMBERS: { readonly [member: string]: AnyField } = { contacts: joined.contacts, taste: joined.taste, activity: joined.activity };
+const AGENT_MEMBERS: { readonly [member: string]: AnyField } = {
+  contacts: joined.contacts,
+  taste: joined.taste,
+  activity: joined.activity,
+};
 
 /** @throws InvalidConfig with every fault */
-export async function resolveInterventions(given: readonly Setting[], standing: Restored, log: RunLog): Promise<readonly Intervention[]> {
+export async function resolveInterventions(
+  given: readonly Setting[],
+  standing: Restored,
+  log: RunLog,
+): Promise<readonly Intervention[]> {
   const faults: ConfigFault[] = [];
   const check: Check = {
     standing,
@@ -49,7 +68,13 @@ export async function resolveInterventions(given: readonly Setting[], standing: 
   faults.push(...faultsOfConfig(settings.filter(isConfigSetting), standing.world.system.config, check.fold.catalogue));
   const left = check.fold.catalogue.size - settings.filter(({ key }) => key === 'item.remove').length;
   const { size } = standing.world.system.config.slate;
-  if (left < size) faults.push({ key: 'item.remove', value: left, expected: `at least slate.size (${size}) films left`, source: SOURCE });
+  if (left < size)
+    faults.push({
+      key: 'item.remove',
+      value: left,
+      expected: `at least slate.size (${size}) films left`,
+      source: SOURCE,
+    });
   if (faults.length > 0) throw new InvalidConfig(faults);
   return resolved;
 }
@@ -66,7 +91,17 @@ async function resolveOne(setting: Setting, check: Check): Promise<Intervention 
   if (key === 'message.inject') return resolveInjection(setting, check);
   if (key === 'item.remove') return resolveRemoval(setting, check);
   if (key === 'item.add') return resolveAddition(setting, check);
-  check.fault(setting, oneOfKnown(key, ['message.suppress', 'message.inject', 'item.add', 'item.remove', 'agent.ID.persona.…', ...knownKeys()]));
+  check.fault(
+    setting,
+    oneOfKnown(key, [
+      'message.suppress',
+      'message.inject',
+      'item.add',
+      'item.remove',
+      'agent.ID.persona.…',
+      ...knownKeys(),
+    ]),
+  );
   return null;
 }
 
@@ -74,8 +109,16 @@ async function resolveOne(setting: Setting, check: Check): Promise<Intervention 
 function faultsOfConfig(settings: readonly Setting[], config: RunConfig, catalogue: FilmCatalogue): ConfigFault[] {
   if (settings.length === 0) return [];
   const fixed = settings.filter(({ key }) => /^(seed|agents|rounds|data|social)\b/.test(key));
-  const faults: ConfigFault[] = fixed.map(({ key, value }) => ({ key, value, source: SOURCE, expected: 'a key that can change in mid-run: this one is settled when a run starts (--rounds says how long a branch goes on)' }));
-  const changes = Object.fromEntries(settings.filter((setting) => !fixed.includes(setting)).map(({ key, value }) => [key, value]));
+  const faults: ConfigFault[] = fixed.map(({ key, value }) => ({
+    key,
+    value,
+    source: SOURCE,
+    expected:
+      'a key that can change in mid-run: this one is settled when a run starts (--rounds says how long a branch goes on)',
+  }));
+  const changes = Object.fromEntries(
+    settings.filter((setting) => !fixed.includes(setting)).map(({ key, value }) => [key, value]),
+  );
   try {
     const { config: changed } = checkLayers([
       { source: SOURCE, settings: changes },
@@ -95,16 +138,25 @@ function resolveAgent(setting: Setting, check: Check): Intervention | null {
     check.fault(setting, `agent.ID with the id of one of the ${check.standing.world.agents.size} agents`);
     return null;
   }
-  const field = member === 'persona' ? fieldAt(joined.persona, path) : path.length === 0 ? AGENT_MEMBERS[member] : undefined;
+  const field =
+    member === 'persona' ? fieldAt(joined.persona, path) : path.length === 0 ? AGENT_MEMBERS[member] : undefined;
   if (field === undefined) {
-    const known = [...Object.keys(joined.persona.shape).map((name) => `persona.${name}`), ...Object.keys(AGENT_MEMBERS)];
+    const known = [
+      ...Object.keys(joined.persona.shape).map((name) => `persona.${name}`),
+      ...Object.keys(AGENT_MEMBERS),
+    ];
     check.fault(setting, `agent.${id}.… with ${oneOfKnown([member, ...path].join('.'), known)}`);
     return null;
   }
   const faults: Fault[] = [];
   field.check(setting.value, '', faults);
-  for (const { path: at, value, expected } of faults) check.fault({ key: at === '' ? setting.key : `${setting.key}.${at}`, value: value as Json }, expected);
-  if (member === 'taste' && Array.isArray(setting.value) && setting.value.length !== check.fold.catalogue.genres.length) {
+  for (const { path: at, value, expected } of faults)
+    check.fault({ key: at === '' ? setting.key : `${setting.key}.${at}`, value: value as Json }, expected);
+  if (
+    member === 'taste' &&
+    Array.isArray(setting.value) &&
+    setting.value.length !== check.fold.catalogue.genres.length
+  ) {
     check.fault(setting, `one number for each of the ${check.fold.catalogue.genres.length} genres`);
   }
   if (member === 'contacts' && faults.length === 0) faultsOfContacts(setting, Number(id), check);
@@ -113,12 +165,16 @@ function resolveAgent(setting: Setting, check: Check): Intervention | null {
 
 function faultsOfContacts(setting: Setting, self: number, check: Check): void {
   for (const { agent } of setting.value as unknown as readonly { readonly agent: number }[]) {
-    if (agent === self || !check.standing.world.agents.has(agent)) check.fault(setting, `contacts among the other agents; ${agent} is none`);
+    if (agent === self || !check.standing.world.agents.has(agent))
+      check.fault(setting, `contacts among the other agents; ${agent} is none`);
   }
 }
 
 /** The field of a member, following members of records. */
-function fieldAt(field: AnyField & { readonly shape?: { readonly [name: string]: AnyField } }, path: readonly string[]): AnyField | undefined {
+function fieldAt(
+  field: AnyField & { readonly shape?: { readonly [name: string]: AnyField } },
+  path: readonly string[],
+): AnyField | undefined {
   return path.reduce<typeof field | undefined>((at, name) => at?.shape?.[name], field);
 }
 
@@ -141,7 +197,10 @@ function resolveInjection(setting: Setting, check: Check): Intervention | null {
   const from = given?.['from'];
   const sender = typeof from === 'number' ? agents.get(from) : undefined;
   if (given === null || sender === undefined) {
-    check.fault(setting, 'an object such as {"from": 3, "to": [1, 2], "text": "…", "films": [17]} with the id of an agent as from');
+    check.fault(
+      setting,
+      'an object such as {"from": 3, "to": [1, 2], "text": "…", "films": [17]} with the id of an agent as from',
+    );
     return null;
   }
   const films = given['films'] ?? [];
@@ -155,11 +214,17 @@ function resolveInjection(setting: Setting, check: Check): Intervention | null {
   };
   const faults: Fault[] = [];
   eventCatalogue.MessageSent.data.check(message, '', faults);
-  for (const { path, value, expected } of faults) check.fault({ key: `${setting.key}.${path}`, value: value as Json }, expected);
+  for (const { path, value, expected } of faults)
+    check.fault({ key: `${setting.key}.${path}`, value: value as Json }, expected);
   if (faults.length > 0) return null;
-  const sound = message as unknown as { readonly to: readonly number[]; readonly films: readonly number[]; readonly liking: readonly number[] };
+  const sound = message as unknown as {
+    readonly to: readonly number[];
+    readonly films: readonly number[];
+    readonly liking: readonly number[];
+  };
   for (const id of sound.to) if (!agents.has(id)) check.fault(setting, `receivers among the agents; ${id} is none`);
-  for (const film of sound.films) if (check.fold.catalogue.film(film) === undefined) check.fault(setting, `films of the catalogue; ${film} is none`);
+  for (const film of sound.films)
+    if (check.fold.catalogue.film(film) === undefined) check.fault(setting, `films of the catalogue; ${film} is none`);
   if (sound.liking.length !== sound.films.length) check.fault(setting, 'as many likings as films');
   return { key: setting.key, value: message as Json };
 }
@@ -181,11 +246,16 @@ function resolveAddition(setting: Setting, check: Check): Intervention | null {
     return null;
   }
   const unknown = Object.keys(film).filter((member) => !(member in blank));
-  if (unknown.length > 0) check.fault(setting, `no member ${unknown.join(', ')}; known: ${Object.keys(blank).join(', ')}`);
+  if (unknown.length > 0)
+    check.fault(setting, `no member ${unknown.join(', ')}; known: ${Object.keys(blank).join(', ')}`);
   const added = film as unknown as Film;
-  if (!Number.isSafeInteger(added.id) || added.id < 0 || catalogue.film(added.id) !== undefined) check.fault(setting, 'an id that no other film has');
-  const foreign = Array.isArray(added.genres) ? added.genres.filter((genre) => !catalogue.genres.includes(genre)) : ['genres'];
-  if (foreign.length > 0) check.fault(setting, `genres among ${catalogue.genres.join(', ')}; ${foreign.join(', ')} is not`);
+  if (!Number.isSafeInteger(added.id) || added.id < 0 || catalogue.film(added.id) !== undefined)
+    check.fault(setting, 'an id that no other film has');
+  const foreign = Array.isArray(added.genres)
+    ? added.genres.filter((genre) => !catalogue.genres.includes(genre))
+    : ['genres'];
+  if (foreign.length > 0)
+    check.fault(setting, `genres among ${catalogue.genres.join(', ')}; ${foreign.join(', ')} is not`);
   return { key: setting.key, value: film as Json };
 }
 

@@ -29,6 +29,8 @@ export const minds: { readonly [name: string]: MindDefinition } = {
 };
 
 /** A section's parameters without the keys that every mind or recommender has. */
-export function ownParameters(section: RunConfig['mind'] | RunConfig['recommender']): { readonly [name: string]: RunConfig['mind'][string] } {
+export function ownParameters(section: RunConfig['mind'] | RunConfig['recommender']): {
+  readonly [name: string]: RunConfig['mind'][string];
+} {
   return Object.fromEntries(Object.entries(section).filter(([key]) => key !== 'name' && !SCHEDULE_KEYS.includes(key)));
 }

@@ -1,5 +1,20 @@
 /** Plays the rounds of a run that is open for writing, from where it stands to its plan or to a stop. */
-import { type EventBatch, type FilmCatalogue, type Intervention, type Journal, type OutsideUse, type Population, type Ports, type RunConfig, type RunHeader, type RunProgress, saveSnapshot, Simulation, type Standing, type Store } from '@rashomon/kernel';
+import {
+  type EventBatch,
+  type FilmCatalogue,
+  type Intervention,
+  type Journal,
+  type OutsideUse,
+  type Population,
+  type Ports,
+  type RunConfig,
+  type RunHeader,
+  type RunProgress,
+  saveSnapshot,
+  Simulation,
+  type Standing,
+  type Store,
+} from '@rashomon/kernel';
 import { BEHAVIOUR, ENGINE_VERSION } from './engine.ts';
 import { Halt } from './halt.ts';
 
@@ -55,12 +70,20 @@ export interface Stage {
  * Plays to the end and marks the run finished.
  * @throws Interrupted when the signal is given; StoreError; whatever a port throws, with the run marked failed
  */
-export async function play({ store, header, ports, use, base, from, journal }: Stage, options: PlayOptions): Promise<void> {
+export async function play(
+  { store, header, ports, use, base, from, journal }: Stage,
+  options: PlayOptions,
+): Promise<void> {
   const { signal, onRound, snapshotEvery = SNAPSHOT_EVERY } = options;
   const halt = new Halt();
   const stop = (): void => halt.call(signal?.reason);
   signal?.addEventListener('abort', stop, { once: true });
-  const simulation = new Simulation(halt.over(ports), journal ?? storeJournal(store, header.id), base, 'world' in from ? from : undefined);
+  const simulation = new Simulation(
+    halt.over(ports),
+    journal ?? storeJournal(store, header.id),
+    base,
+    'world' in from ? from : undefined,
+  );
   let saved = -1;
   const save = async (): Promise<void> => {
     const { round } = simulation.world.system;
@@ -77,7 +100,13 @@ export async function play({ store, header, ports, use, base, from, journal }: S
     await store.putArtefact(model.digest, model.toBytes());
   };
   try {
-    if (!('world' in from)) await simulation.start({ config: from.config, population: from.population, engine: ENGINE_VERSION, behaviour: BEHAVIOUR });
+    if (!('world' in from))
+      await simulation.start({
+        config: from.config,
+        population: from.population,
+        engine: ENGINE_VERSION,
+        behaviour: BEHAVIOUR,
+      });
     while (simulation.world.system.round < header.plannedRounds) {
       // Lets a signal that is waiting be heard: rounds of quick minds never wait otherwise.
       await new Promise((resolve) => setImmediate(resolve));

@@ -16,11 +16,15 @@ export function portsOf(context: OutsideContext, concurrency: number = CONCURREN
     recommender: (config) => recommenderInForce(config, context),
     mind(config) {
       const definition = minds[config.mind.name];
-      if (definition === undefined) throw new RangeError(`mind "${config.mind.name}": expected ${oneOfKnown(config.mind.name, Object.keys(minds))}`);
+      if (definition === undefined)
+        throw new RangeError(
+          `mind "${config.mind.name}": expected ${oneOfKnown(config.mind.name, Object.keys(minds))}`,
+        );
       return definition.create(ownParameters(config.mind), context);
     },
     // A run from before there was a choice searches by words.
-    search: ({ search }) => ((search as { readonly method?: string } | undefined)?.method === 'hybrid' ? hybridSearch : textSearch),
+    search: ({ search }) =>
+      (search as { readonly method?: string } | undefined)?.method === 'hybrid' ? hybridSearch : textSearch,
     concurrency,
   };
 }
@@ -29,7 +33,10 @@ export function portsOf(context: OutsideContext, concurrency: number = CONCURREN
 export function faultsOfParts(config: RunConfig, sourceOf: (key: string) => string): ConfigFault[] {
   const known = new Map<string, z.ZodType>(recommenders.map(({ name, parameters }) => [name, parameters]));
   const mindSchemas = new Map(Object.entries(minds).map(([name, { parameters }]) => [name, parameters]));
-  return [...faultsOfPart('recommender', config.recommender, known, sourceOf), ...faultsOfPart('mind', config.mind, mindSchemas, sourceOf)];
+  return [
+    ...faultsOfPart('recommender', config.recommender, known, sourceOf),
+    ...faultsOfPart('mind', config.mind, mindSchemas, sourceOf),
+  ];
 }
 
 function faultsOfPart(
@@ -39,7 +46,15 @@ function faultsOfPart(
   sourceOf: (key: string) => string,
 ): ConfigFault[] {
   const schema = known.get(part.name);
-  if (schema === undefined) return [{ key: section, value: part.name, expected: oneOfKnown(part.name, [...known.keys()]), source: sourceOf(`${section}.name`) }];
+  if (schema === undefined)
+    return [
+      {
+        key: section,
+        value: part.name,
+        expected: oneOfKnown(part.name, [...known.keys()]),
+        source: sourceOf(`${section}.name`),
+      },
+    ];
   const own = ownParameters(part);
   const parsed = schema.safeParse(own);
   if (parsed.success) return [];
@@ -48,15 +63,27 @@ function faultsOfPart(
       const names = parameterNames(schema);
       return issue.keys.map((name) => {
         const key = [section, ...issue.path, name].join('.');
-        return { key, value: valueAt(own, [...issue.path.map(String), name]), expected: names.length === 0 ? `no parameter; ${part.name} has none` : `a parameter of ${part.name}: ${oneOfKnown(name, names)}`, source: sourceOf(key) };
+        return {
+          key,
+          value: valueAt(own, [...issue.path.map(String), name]),
+          expected:
+            names.length === 0
+              ? `no parameter; ${part.name} has none`
+              : `a parameter of ${part.name}: ${oneOfKnown(name, names)}`,
+          source: sourceOf(key),
+        };
       });
     }
     const key = [section, ...issue.path].join('.');
-    return [{ key, value: valueAt(own, issue.path.map(String)), expected: expectationOf(issue), source: sourceOf(key) }];
+    return [
+      { key, value: valueAt(own, issue.path.map(String)), expected: expectationOf(issue), source: sourceOf(key) },
+    ];
   });
 }
 
 /** Parameter names that a schema of a plain object knows. */
 function parameterNames(schema: z.ZodType): readonly string[] {
-  return 'shape' in schema && typeof schema.shape === 'object' && schema.shape !== null ? Object.keys(schema.shape) : [];
+  return 'shape' in schema && typeof schema.shape === 'object' && schema.shape !== null
+    ? Object.keys(schema.shape)
+    : [];
 }

@@ -1,23 +1,45 @@
 /**
- * The recommender that a configuration names, with everything that is done to its rankings before they are slates. From the
- * inside out: cold start, re-ranking, exploration, the random share, filters, explanations.
+ * The recommender that a configuration names, with everything that is done to its rankings before they are slates. From
+ * the inside out: cold start, re-ranking, exploration, the random share, filters, explanations.
  */
 import type { OutsideContext, Recommender, RunConfig } from '@rashomon/kernel';
-import { createRecommender, withCalibration, withColdStart, withDiversity, withExplanations, withExploration, withFilter, withRandomShare } from '@rashomon/recsys';
+import {
+  createRecommender,
+  withCalibration,
+  withColdStart,
+  withDiversity,
+  withExplanations,
+  withExploration,
+  withFilter,
+  withRandomShare,
+} from '@rashomon/recsys';
 import type { Config } from '../config/schema.ts';
 import { ownParameters } from './minds.ts';
 
 type SlateConfig = Config['slate'];
 
 /** What a run from before these keys does with its slates. */
-const PLAIN: Omit<SlateConfig, 'size' | 'random'> = { coldStart: 'off', explore: 0, rerank: 'none', rerankWeight: 0, candidates: 0, genres: [], withoutGenres: [], yearMin: 0, yearMax: 0 };
+const PLAIN: Omit<SlateConfig, 'size' | 'random'> = {
+  coldStart: 'off',
+  explore: 0,
+  rerank: 'none',
+  rerankWeight: 0,
+  candidates: 0,
+  genres: [],
+  withoutGenres: [],
+  yearMin: 0,
+  yearMax: 0,
+};
 
 /** @throws InvalidParameters */
 export function recommenderInForce(config: RunConfig, outside: OutsideContext): Recommender {
   const named = createRecommender(config.recommender.name, ownParameters(config.recommender), outside);
   const slate: SlateConfig = { ...PLAIN, ...config.slate };
   const begun = slate.coldStart === 'content' ? withColdStart(named) : named;
-  const served = withFilter(withRandomShare(withExploration(reranked(begun, slate), slate.explore), slate.random), slate);
+  const served = withFilter(
+    withRandomShare(withExploration(reranked(begun, slate), slate.explore), slate.random),
+    slate,
+  );
   return config['explanations'] === 'on' ? withExplanations(served) : served;
 }
 

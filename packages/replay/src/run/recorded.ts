@@ -2,7 +2,17 @@
  * A journal over events that are in a log already: what comes out must be what is there. A replay
  * compares to the end; a resumed run compares the round it was stopped in and writes on after that.
  */
-import { bytesInBatch, type EventBatch, eventAt, eventInBatch, type Journal, type LogEvent, type RunLog, type RunProgress, tailOf } from '@rashomon/kernel';
+import {
+  bytesInBatch,
+  type EventBatch,
+  eventAt,
+  eventInBatch,
+  type Journal,
+  type LogEvent,
+  type RunLog,
+  type RunProgress,
+  tailOf,
+} from '@rashomon/kernel';
 
 /** The first position where an execution and its record differ; null on the side that has no event there. */
 export interface Divergence {
@@ -18,7 +28,9 @@ export class Diverged extends Error {
 
   constructor(divergence: Divergence) {
     const { position, recorded, replayed } = divergence;
-    super(`position ${position}: the log has ${recorded?.type ?? 'no event'}, executing again gives ${replayed?.type ?? 'no event'}`);
+    super(
+      `position ${position}: the log has ${recorded?.type ?? 'no event'}, executing again gives ${replayed?.type ?? 'no event'}`,
+    );
     this.name = 'Diverged';
     this.divergence = divergence;
   }
@@ -91,13 +103,26 @@ export class RecordedJournal implements Journal {
     const startInBatch = this.#position - batch.first;
     const startInBlock = this.#position - block.first;
     const count = until - this.#position;
-    const ours = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength).subarray(startOf(batch.ends, startInBatch, 0), batch.ends[startInBatch + count - 1]);
-    const theirs = block.bytes.subarray(startOf(block.ends, startInBlock, block.start), block.ends[startInBlock + count - 1]);
+    const ours = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength).subarray(
+      startOf(batch.ends, startInBatch, 0),
+      batch.ends[startInBatch + count - 1],
+    );
+    const theirs = block.bytes.subarray(
+      startOf(block.ends, startInBlock, block.start),
+      block.ends[startInBlock + count - 1],
+    );
     if (ours.equals(theirs)) return;
     for (let i = 0; i < count; i++) {
-      const recorded = block.bytes.subarray(startOf(block.ends, startInBlock + i, block.start), block.ends[startInBlock + i]);
+      const recorded = block.bytes.subarray(
+        startOf(block.ends, startInBlock + i, block.start),
+        block.ends[startInBlock + i],
+      );
       if (Buffer.from(bytesInBatch(batch, startInBatch + i)).equals(recorded)) continue;
-      throw new Diverged({ position: this.#position + i, recorded: eventAt(block, startInBlock + i), replayed: eventInBatch(batch, startInBatch + i) });
+      throw new Diverged({
+        position: this.#position + i,
+        recorded: eventAt(block, startInBlock + i),
+        replayed: eventInBatch(batch, startInBatch + i),
+      });
     }
   }
 }

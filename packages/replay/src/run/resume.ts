@@ -1,5 +1,14 @@
 /** Going on with a run after a stop or a crash. */
-import { type FilmCatalogue, noUse, type OutsideUse, type RunHeader, RunLog, type Standing, standingAt, type Store } from '@rashomon/kernel';
+import {
+  type FilmCatalogue,
+  noUse,
+  type OutsideUse,
+  type RunHeader,
+  RunLog,
+  type Standing,
+  standingAt,
+  type Store,
+} from '@rashomon/kernel';
 import type { RunReport } from '../reports.ts';
 import { journalRecord, logRecord } from './answer-record.ts';
 import { play, type PlayOptions, storeJournal } from './play.ts';
@@ -18,7 +27,11 @@ export class NothingToResume extends Error {
  * A finished run is reported as it is.
  * @throws NothingToResume; Diverged; Interrupted; StoreError RUN_BUSY when it is being written
  */
-export async function resume(store: Store, id: string, options: PlayOptions & { readonly onStart?: (header: RunHeader) => void } = {}): Promise<RunReport> {
+export async function resume(
+  store: Store,
+  id: string,
+  options: PlayOptions & { readonly onStart?: (header: RunHeader) => void } = {},
+): Promise<RunReport> {
   const began = performance.now();
   const use = noUse();
   const lease = await store.acquireWriter(id);
@@ -26,7 +39,10 @@ export async function resume(store: Store, id: string, options: PlayOptions & { 
     const log = await RunLog.open(store, id);
     const { header, progress } = log.record;
     if (progress.status === 'finished') return await reportOf(store, id, use, began);
-    if (progress.rounds < 0) throw new NothingToResume(`run ${id} was stopped before round 0 was closed: nothing of it was acknowledged; start it again`);
+    if (progress.rounds < 0)
+      throw new NothingToResume(
+        `run ${id} was stopped before round 0 was closed: nothing of it was acknowledged; start it again`,
+      );
     options.onStart?.(header);
     await continueFrom(store, log, await restore(store, log, progress.rounds), use, options);
     return await reportOf(store, id, use, began);
@@ -44,7 +60,13 @@ export function restore(store: Store, log: RunLog, round: number): Promise<Resto
 }
 
 /** Plays on from the close of a round; the caller holds the lease. */
-export async function continueFrom(store: Store, log: RunLog, standing: Restored, use: OutsideUse, options: PlayOptions): Promise<void> {
+export async function continueFrom(
+  store: Store,
+  log: RunLog,
+  standing: Restored,
+  use: OutsideUse,
+  options: PlayOptions,
+): Promise<void> {
   const { header } = log.record;
   await store.setStatus(header.id, 'running');
   const context = { record: journalRecord(store, header.root), use, signal: options.signal };

@@ -28,7 +28,11 @@ export function newRunId(): string {
  * Simulates a run from its first round to its last.
  * @throws InvalidConfig, InvalidData before anything is written; Interrupted; StoreError
  */
-export async function simulate(store: Store, resolved: ResolvedConfig, options: SimulateOptions = {}): Promise<RunReport> {
+export async function simulate(
+  store: Store,
+  resolved: ResolvedConfig,
+  options: SimulateOptions = {},
+): Promise<RunReport> {
   const began = performance.now();
   const { config, catalogue, population } = compose(resolved);
   const id = newRunId();

@@ -14,6 +14,9 @@ export class UnknownStore extends Error {
 export function openStore(location: string, options: { readonly create?: boolean } = {}): Store {
   if (location === 'memory:') return memoryStore();
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//.exec(location)?.[1];
-  if (scheme !== undefined) throw new UnknownStore(`store "${location}": expected memory: or the path of a file; there is no adapter for ${scheme}://`);
+  if (scheme !== undefined)
+    throw new UnknownStore(
+      `store "${location}": expected memory: or the path of a file; there is no adapter for ${scheme}://`,
+    );
   return openSqliteStore(location, options);
 }

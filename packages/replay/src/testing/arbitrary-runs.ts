@@ -39,7 +39,11 @@ export function smallSettings(): fc.Arbitrary<Settings> {
       'slate.rerank': fc.constantFrom('none', 'none', 'mmr', 'calibrated'),
       explanations: fc.constantFrom('off', 'off', 'on'),
     })
-    .map(({ random, ...settings }) => ({ ...settings, 'slate.random': Math.min(random, settings['slate.size']), ...LIGHT[settings.recommender] }));
+    .map(({ random, ...settings }) => ({
+      ...settings,
+      'slate.random': Math.min(random, settings['slate.size']),
+      ...LIGHT[settings.recommender],
+    }));
 }
 
 export function resolveSettings(settings: Settings): ResolvedConfig {

@@ -2,7 +2,18 @@
  * The laws of the log as functions: each reads a finished run and gives what is wrong with it, an
  * empty list when the law holds. Use them on runs of your own recommender or mind.
  */
-import { type AgentStates, agentsProjection, causesProjection, consequencesOf, type EventOf, type EventType, foldInPlace, type LogEvent, RunLog, type Store } from '@rashomon/kernel';
+import {
+  type AgentStates,
+  agentsProjection,
+  causesProjection,
+  consequencesOf,
+  type EventOf,
+  type EventType,
+  foldInPlace,
+  type LogEvent,
+  RunLog,
+  type Store,
+} from '@rashomon/kernel';
 
 /** All events of a run. */
 export async function eventsOf(store: Store, run: string): Promise<readonly LogEvent[]> {
@@ -16,7 +27,18 @@ export function ofType<T extends EventType>(events: readonly LogEvent[], type: T
 }
 
 /** Events that an agent decides. */
-const DECISIONS: ReadonlySet<EventType> = new Set(['PlaceChosen', 'FilmWatched', 'PageTurned', 'SearchMade', 'VisitLeft', 'FilmRated', 'ChatStarted', 'PostMade', 'StayedSilent', 'AgentLeft']);
+const DECISIONS: ReadonlySet<EventType> = new Set([
+  'PlaceChosen',
+  'FilmWatched',
+  'PageTurned',
+  'SearchMade',
+  'VisitLeft',
+  'FilmRated',
+  'ChatStarted',
+  'PostMade',
+  'StayedSilent',
+  'AgentLeft',
+]);
 
 export function isDecision(event: LogEvent): boolean {
   return DECISIONS.has(event.type);
@@ -34,16 +56,21 @@ export function slateFaults(events: readonly LogEvent[]): string[] {
     if (event.type === 'PlaceChosen') visit = new Set();
     if (event.type === 'SlateServed') {
       page = event.data.films;
-      if (new Set(page).size !== page.length) faults.push(`position ${event.position}: a film stands twice on the slate`);
+      if (new Set(page).size !== page.length)
+        faults.push(`position ${event.position}: a film stands twice on the slate`);
       for (const film of page) {
-        if (watched.get(agent)?.has(film) === true) faults.push(`position ${event.position}: film ${film} was watched before`);
+        if (watched.get(agent)?.has(film) === true)
+          faults.push(`position ${event.position}: film ${film} was watched before`);
         if (visit.has(film)) faults.push(`position ${event.position}: film ${film} was shown before in this visit`);
         visit.add(film);
       }
     }
     if (event.type === 'SearchAnswered') page = event.data.films;
     if (event.type === 'FilmWatched') {
-      if (page[event.data.rank - 1] !== event.data.film) faults.push(`position ${event.position}: film ${event.data.film} was not at rank ${event.data.rank} of the page`);
+      if (page[event.data.rank - 1] !== event.data.film)
+        faults.push(
+          `position ${event.position}: film ${event.data.film} was not at rank ${event.data.rank} of the page`,
+        );
       watched.get(agent)?.add(event.data.film);
     }
   }
@@ -59,9 +86,11 @@ export function messageFaults(events: readonly LogEvent[]): string[] {
       const contacts = new Set(agents.get(event.data.from)?.contacts.map(({ agent }) => agent));
       for (const receiver of event.data.to) {
         const answered = event.data.channel === 'chat' && receiver === event.agent;
-        if (!contacts.has(receiver) && !answered) faults.push(`position ${event.position}: ${receiver} is no contact of ${event.data.from}`);
+        if (!contacts.has(receiver) && !answered)
+          faults.push(`position ${event.position}: ${receiver} is no contact of ${event.data.from}`);
       }
-      if (new Set(event.data.to).size !== event.data.to.length) faults.push(`position ${event.position}: a receiver is named twice`);
+      if (new Set(event.data.to).size !== event.data.to.length)
+        faults.push(`position ${event.position}: a receiver is named twice`);
     }
     foldInPlace(agentsProjection, agents, [event]);
   }
@@ -75,7 +104,9 @@ export function causeFaults(events: readonly LogEvent[]): string[] {
   const faults: string[] = [];
   for (const { type, position, causes } of events) {
     if (position > 0 && !rooted.has(position)) faults.push(`position ${position}: no walk from ${type} to RunStarted`);
-    for (const cause of causes) if (cause.position < 0 || cause.position >= position) faults.push(`position ${position}: cause ${cause.role} ${cause.position} is not before it`);
+    for (const cause of causes)
+      if (cause.position < 0 || cause.position >= position)
+        faults.push(`position ${position}: cause ${cause.role} ${cause.position} is not before it`);
   }
   return faults;
 }

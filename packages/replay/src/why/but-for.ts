@@ -27,7 +27,9 @@ export async function butForEach(target: LogEvent, context: ButForContext): Prom
   if (agent === null || !wasDecided(target) || (groundsOf(target)?.options.length ?? 0) === 0) return [];
   const { store, log, ports, titleOf } = context;
   const opening = await Opening.of(store, log, { round: target.round, agent, ports });
-  const turn = (await log.collect({ agent, rounds: [target.round, target.round] })).filter(({ type }) => type !== 'InterventionApplied');
+  const turn = (await log.collect({ agent, rounds: [target.round, target.round] })).filter(
+    ({ type }) => type !== 'InterventionApplied',
+  );
   const unaltered = opening.scene();
   const retake = { target, turn, recorded: unaltered.agent };
   const recorded = await retakeDecision(unaltered, retake);
@@ -41,14 +43,23 @@ export async function butForEach(target: LogEvent, context: ButForContext): Prom
     if (scene === null) continue;
     const deed = await retakeDecision(scene, retake);
     const flips = !sameChoice(deed, recorded);
-    tests.push({ role: cause.role, position: cause.position, flips, instead: flips ? { do: deed.word, film: deed.film, title: deed.film === null ? null : titleOf(deed.film) } : null });
+    tests.push({
+      role: cause.role,
+      position: cause.position,
+      flips,
+      instead: flips ? { do: deed.word, film: deed.film, title: deed.film === null ? null : titleOf(deed.film) } : null,
+    });
   }
   return tests;
 }
 
-/** The causes named by the decision, then the interventions named by the first event of its turn. Each position once. */
+/**
+ * The causes named by the decision, then the interventions named by the first event of its turn. Each position once.
+ */
 function testable(target: LogEvent, turn: readonly LogEvent[]): Cause[] {
   const own = target.causes.filter(({ role }) => role === 'told-by' || role === 'recalled');
   const interventions = (turn.find(wasDecided)?.causes ?? []).filter(({ role }) => role === 'intervened-by');
-  return [...own, ...interventions].filter((cause, index, all) => all.findIndex(({ position }) => position === cause.position) === index);
+  return [...own, ...interventions].filter(
+    (cause, index, all) => all.findIndex(({ position }) => position === cause.position) === index,
+  );
 }

@@ -3,12 +3,13 @@
  *
  * `follows` says what came before, which is seldom a reason. Such links are collapsed: an event that has no
  * other cause than what it follows itself (most PlaceChosen, PageTurned, FilmRated, PostMade, …) is passed over for
- * what lies behind it, and the chain of RoundOpened and RoundClosed, which always ends in the first event of the log, is
- * not walked but replaced by RunStarted. RunStarted is listed only under events that have no other cause, so that every
- * path ends there without it standing beside each reason.
+ * what lies behind it, and the chain of RoundOpened and RoundClosed, which always ends in the first event of the log,
+ * is not walked but replaced by RunStarted. RunStarted is listed only under events that have no other cause, so that
+ * every path ends there without it standing beside each reason.
  *
- * The causes of an event are listed once, where it stands nearest to the root: stories cross, and a tree that told each again
- * would grow without bound. Of messages and watches, which can be many, only those with the largest influence are listed; `more` counts the rest.
+ * The causes of an event are listed once, where it stands nearest to the root: stories cross, and a tree that told each
+ * again would grow without bound. Of messages and watches, which can be many, only those with the largest influence are
+ * listed; `more` counts the rest.
  */
 import type { Cause, EventOf, LogEvent, Ports } from '@rashomon/kernel';
 import type { WhyCause } from '../reports.ts';
@@ -43,7 +44,16 @@ interface Node extends Link {
 }
 
 /** Listed in this order; the first ones are never left out for want of width. */
-const ORDER: readonly Cause['role'][] = ['shown-in', 'ranked-by', 'answered-by', 'intervened-by', 'told-by', 'recalled', 'trained-on', 'follows'];
+const ORDER: readonly Cause['role'][] = [
+  'shown-in',
+  'ranked-by',
+  'answered-by',
+  'intervened-by',
+  'told-by',
+  'recalled',
+  'trained-on',
+  'follows',
+];
 
 export class CauseTree {
   readonly #evidence: Evidence;
@@ -74,7 +84,10 @@ export class CauseTree {
   /** Lists the causes of a node under it. */
   async #grow(node: Node): Promise<readonly Node[]> {
     const { event, shown } = node;
-    const { links, more } = event.type === 'RecommenderTrained' ? await this.#trainedOn(event, shown) : this.#narrow(await this.#linksOf(event));
+    const { links, more } =
+      event.type === 'RecommenderTrained'
+        ? await this.#trainedOn(event, shown)
+        : this.#narrow(await this.#linksOf(event));
     node.causes = links.map(({ role, event: cause, influence }): Node => ({
       role,
       event: cause,
@@ -97,10 +110,14 @@ export class CauseTree {
       const cause = await this.#evidence.event(position);
       const seen = role === 'follows' ? await this.#behind(cause) : cause;
       if (seen.type === 'RunStarted') end = seen;
-      else if (!links.some((link) => link.event === seen && link.role === role)) links.push({ role, event: seen, influence: influences[index] ?? null });
+      else if (!links.some((link) => link.event === seen && link.role === role))
+        links.push({ role, event: seen, influence: influences[index] ?? null });
     }
     if (links.length === 0 && end !== null) return [{ role: 'follows', event: end, influence: null }];
-    return links.sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role) || Math.abs(b.influence ?? 0) - Math.abs(a.influence ?? 0));
+    return links.sort(
+      (a, b) =>
+        ORDER.indexOf(a.role) - ORDER.indexOf(b.role) || Math.abs(b.influence ?? 0) - Math.abs(a.influence ?? 0),
+    );
   }
 
   /** The first event worth naming on the way back along `follows`. */
@@ -109,25 +126,39 @@ export class CauseTree {
     for (;;) {
       if (at.type === 'RoundOpened' || at.type === 'RoundClosed') return this.#evidence.event(0);
       const [only, ...others] = at.causes;
-      if (only === undefined || others.length > 0 || only.role !== 'follows' || at.type === 'InterventionApplied') return at;
+      if (only === undefined || others.length > 0 || only.role !== 'follows' || at.type === 'InterventionApplied')
+        return at;
       at = await this.#evidence.event(only.position);
     }
   }
 
   #narrow(links: readonly Link[]): { readonly links: readonly Link[]; readonly more: number } {
-    const many = links.filter(({ role }) => role === 'told-by' || role === 'recalled').sort((a, b) => Math.abs(b.influence ?? 0) - Math.abs(a.influence ?? 0));
+    const many = links
+      .filter(({ role }) => role === 'told-by' || role === 'recalled')
+      .sort((a, b) => Math.abs(b.influence ?? 0) - Math.abs(a.influence ?? 0));
     const left = new Set(many.slice(this.#options.width));
     return { links: links.filter((link) => !left.has(link)), more: left.size };
   }
 
   /** A model was trained on everything: named are the watches that speak for the film shown, the rest is counted. */
-  async #trainedOn(trained: EventOf<'RecommenderTrained'>, shown: Shown | null): Promise<{ readonly links: readonly Link[]; readonly more: number }> {
+  async #trainedOn(
+    trained: EventOf<'RecommenderTrained'>,
+    shown: Shown | null,
+  ): Promise<{ readonly links: readonly Link[]; readonly more: number }> {
     const recorded = await this.#linksOf(trained);
     const { interactions } = trained.data;
-    const shares = shown === null ? [] : await sharesOfPast(trained, shown, { evidence: this.#evidence, ports: this.#options.ports });
+    const shares =
+      shown === null
+        ? []
+        : await sharesOfPast(trained, shown, { evidence: this.#evidence, ports: this.#options.ports });
     if (shares.length === 0) return { links: recorded, more: interactions };
-    const named = shares.slice(0, this.#options.width).map(({ event, influence }): Link => ({ role: 'trained-on', event, influence }));
-    return { links: [...recorded.filter(({ role }) => role !== 'trained-on'), ...named], more: Math.max(0, interactions - named.length) };
+    const named = shares
+      .slice(0, this.#options.width)
+      .map(({ event, influence }): Link => ({ role: 'trained-on', event, influence }));
+    return {
+      links: [...recorded.filter(({ role }) => role !== 'trained-on'), ...named],
+      more: Math.max(0, interactions - named.length),
+    };
   }
 }
 

@@ -1,9 +1,22 @@
-/** What an agent did, in a form in which an answer of its mind and the event recorded of it can be held side by side. */
+/**
+ * What an agent did, in a form in which an answer of its mind and the event recorded of it can be held side by side.
+ */
 import { type Answer, type EventType, type Grounds, type LogEvent, type Question } from '@rashomon/kernel';
 import { sameData } from '../compare/same-data.ts';
 
 /** Types of events that are decisions: one for each question a mind is asked. */
-const DECISIONS: readonly EventType[] = ['PlaceChosen', 'AgentLeft', 'FilmWatched', 'PageTurned', 'SearchMade', 'VisitLeft', 'FilmRated', 'ChatStarted', 'PostMade', 'StayedSilent'];
+const DECISIONS: readonly EventType[] = [
+  'PlaceChosen',
+  'AgentLeft',
+  'FilmWatched',
+  'PageTurned',
+  'SearchMade',
+  'VisitLeft',
+  'FilmRated',
+  'ChatStarted',
+  'PostMade',
+  'StayedSilent',
+];
 
 export interface Deed {
   readonly type: EventType;
@@ -22,10 +35,10 @@ export function groundsOf(event: LogEvent): Grounds | null {
 
 /** Whether the mind was asked for this event: visits also end by themselves, with nothing to decide. */
 export function wasDecided(event: LogEvent): boolean {
-  if (event.type === 'VisitLeft') return event.data.reason === 'content' || event.data.reason === 'tired' || event.data.reason === 'dissatisfied';
+  if (event.type === 'VisitLeft')
+    return event.data.reason === 'content' || event.data.reason === 'tired' || event.data.reason === 'dissatisfied';
   return DECISIONS.includes(event.type);
 }
-
 
 export function deedOf(question: Question, answer: Answer): Deed {
   const { grounds } = answer;
@@ -38,7 +51,12 @@ export function deedOf(question: Question, answer: Answer): Deed {
     const { rating, feeling, satisfaction, fatigue, taste } = answer;
     // Sound: only reactions are answered with a rating.
     const { film } = question as Extract<Question, { readonly kind: 'reaction' }>;
-    return { type: 'FilmRated', data: { film, rating, feeling, satisfaction, fatigue, taste, grounds }, word: `rate ${rating}`, film };
+    return {
+      type: 'FilmRated',
+      data: { film, rating, feeling, satisfaction, fatigue, taste, grounds },
+      word: `rate ${rating}`,
+      film,
+    };
   }
   switch (answer.do) {
     case 'watch':
@@ -47,12 +65,23 @@ export function deedOf(question: Question, answer: Answer): Deed {
       return { type: 'PageTurned', data: { fatigue: answer.fatigue, grounds }, word: 'next', film: null };
     case 'search':
       // Without another page to come, a search only turns the page.
-      if (!(question as Extract<Question, { readonly kind: 'page' }>).mayContinue) return { type: 'PageTurned', data: { grounds }, word: 'next', film: null };
+      if (!(question as Extract<Question, { readonly kind: 'page' }>).mayContinue)
+        return { type: 'PageTurned', data: { grounds }, word: 'next', film: null };
       return { type: 'SearchMade', data: { query: answer.query, grounds }, word: 'search', film: null };
     case 'leave':
-      return { type: 'VisitLeft', data: { reason: answer.reason, satisfaction: answer.satisfaction, grounds }, word: 'leave', film: null };
+      return {
+        type: 'VisitLeft',
+        data: { reason: answer.reason, satisfaction: answer.satisfaction, grounds },
+        word: 'leave',
+        film: null,
+      };
     case 'chat':
-      return { type: 'ChatStarted', data: { partner: answer.partner, grounds }, word: `chat with agent ${answer.partner}`, film: null };
+      return {
+        type: 'ChatStarted',
+        data: { partner: answer.partner, grounds },
+        word: `chat with agent ${answer.partner}`,
+        film: null,
+      };
     case 'post':
       return { type: 'PostMade', data: { grounds }, word: 'post', film: null };
     case 'silence':
@@ -63,7 +92,9 @@ export function deedOf(question: Question, answer: Answer): Deed {
 /** Whether an event records exactly this deed, grounds included. */
 export function recordedAs(deed: Deed, event: LogEvent): boolean {
   const data = event.data as { readonly [member: string]: unknown };
-  return deed.type === event.type && Object.entries(deed.data).every(([member, value]) => sameData(value, data[member]));
+  return (
+    deed.type === event.type && Object.entries(deed.data).every(([member, value]) => sameData(value, data[member]))
+  );
 }
 
 /** Whether two deeds are the same choice, whatever the grounds. */

@@ -2,7 +2,15 @@
  * What `why` reads of a log: single events and one agent's events, each once. It never reads the whole log: the
  * index over blocks finds what is asked for.
  */
-import { type EventOf, foldInPlace, type LogEvent, type RunConfig, type RunLog, type Store, systemProjection } from '@rashomon/kernel';
+import {
+  type EventOf,
+  foldInPlace,
+  type LogEvent,
+  type RunConfig,
+  type RunLog,
+  type Store,
+  systemProjection,
+} from '@rashomon/kernel';
 import { type FilmsAsOf, filmsAsOf } from '../compare/films-as-of.ts';
 
 export class Evidence {

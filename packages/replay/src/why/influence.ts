@@ -14,9 +14,10 @@ function shareOfTerm(grounds: Grounds, option: number, term: Term): number {
 }
 
 /**
- * The influence of each cause of a decision, in their order. Messages share the heard term, in proportion to how much was said
- * for or against the film chosen (an explanation that names something counts as one that half likes it); recalled watches share the novelty term evenly, for satiation is what past watches bring.
- * Null for every other cause, and where no options were recorded or the term is 0.
+ * The influence of each cause of a decision, in their order. Messages share the heard term, in proportion to how much
+ * was said for or against the film chosen (an explanation that names something counts as one that half likes it);
+ * recalled watches share the novelty term evenly, for satiation is what past watches bring. Null for every other cause,
+ * and where no options were recorded or the term is 0.
  */
 export async function influencesOf(event: LogEvent, evidence: Evidence): Promise<(number | null)[]> {
   const grounds = groundsOf(event);
@@ -24,9 +25,15 @@ export async function influencesOf(event: LogEvent, evidence: Evidence): Promise
   if (grounds === null || option < 0) return event.causes.map(() => null);
   const film = event.type === 'FilmWatched' || event.type === 'FilmRated' ? event.data.film : null;
   // A cause that is named twice has said what it said once.
-  const again = (cause: Cause, index: number): boolean => event.causes.findIndex(({ role, position }) => role === cause.role && position === cause.position) < index;
-  const weights = await Promise.all(event.causes.map(async (cause, index) => (again(cause, index) ? 0 : weightOf(cause, film, evidence))));
-  const shares = { 'told-by': shareOfTerm(grounds, option, 'heard'), recalled: shareOfTerm(grounds, option, 'novelty') };
+  const again = (cause: Cause, index: number): boolean =>
+    event.causes.findIndex(({ role, position }) => role === cause.role && position === cause.position) < index;
+  const weights = await Promise.all(
+    event.causes.map(async (cause, index) => (again(cause, index) ? 0 : weightOf(cause, film, evidence))),
+  );
+  const shares = {
+    'told-by': shareOfTerm(grounds, option, 'heard'),
+    recalled: shareOfTerm(grounds, option, 'novelty'),
+  };
   return event.causes.map(({ role }, index) => {
     if (role !== 'told-by' && role !== 'recalled') return null;
     const all = event.causes.reduce((sum, cause, at) => (cause.role === role ? sum + (weights[at] as number) : sum), 0);
@@ -43,6 +50,14 @@ async function weightOf({ role, position }: Cause, film: number | null, evidence
   const { type, data } = await evidence.event(position);
   if (type === 'SlateExplained') return EXPLANATION;
   // An injected message is read like one that was sent.
-  const said = type === 'MessageSent' ? data : type === 'InterventionApplied' ? (data.value as { readonly films?: readonly number[]; readonly liking?: readonly number[] } | null) : null;
-  return (said?.films ?? []).reduce((sum, mentioned, index) => (mentioned === film ? sum + Math.abs(said?.liking?.[index] ?? 0) : sum), 0);
+  const said =
+    type === 'MessageSent'
+      ? data
+      : type === 'InterventionApplied'
+        ? (data.value as { readonly films?: readonly number[]; readonly liking?: readonly number[] } | null)
+        : null;
+  return (said?.films ?? []).reduce(
+    (sum, mentioned, index) => (mentioned === film ? sum + Math.abs(said?.liking?.[index] ?? 0) : sum),
+    0,
+  );
 }

@@ -1,7 +1,7 @@
 /**
  * Why a recommender put a film before an agent: the model's own word on which of the agent's past films brought the
- * score. The model is loaded from the store by its digest; where it was not kept there, it is trained again from the log,
- * which takes as long as that takes.
+ * score. The model is loaded from the store by its digest; where it was not kept there, it is trained again from the
+ * log, which takes as long as that takes.
  */
 import { type EventOf, type LogEvent, LuckOf, type Model, type Ports, standingAt } from '@rashomon/kernel';
 import { filmsAsOf } from '../compare/films-as-of.ts';
@@ -26,7 +26,11 @@ interface Informed {
 }
 
 /** The shares, largest first, ties by position; empty where the model looks at nobody's past. */
-export async function sharesOfPast(trained: EventOf<'RecommenderTrained'>, { agent, round, film }: Shown, { evidence, ports }: Informed): Promise<readonly PastShare[]> {
+export async function sharesOfPast(
+  trained: EventOf<'RecommenderTrained'>,
+  { agent, round, film }: Shown,
+  { evidence, ports }: Informed,
+): Promise<readonly PastShare[]> {
   const model = await modelOf(trained, { evidence, ports });
   const { seed } = await evidence.configAt(trained.position);
   const contributions = (await model?.explain(agent, film, new LuckOf(seed, agent, round))) ?? [];
@@ -35,7 +39,10 @@ export async function sharesOfPast(trained: EventOf<'RecommenderTrained'>, { age
   for (const contribution of contributions) {
     const { weight } = contribution;
     if (weight === 0 || !('film' in contribution || 'friend' in contribution)) continue;
-    const event = await watchOf('film' in contribution ? [agent, contribution.film] : [contribution.friend, film], { evidence, before: trained.position });
+    const event = await watchOf('film' in contribution ? [agent, contribution.film] : [contribution.friend, film], {
+      evidence,
+      before: trained.position,
+    });
     if (event !== undefined) shares.set(event, (shares.get(event) ?? 0) + weight / sizes);
   }
   const ranked = [...shares].map(([event, influence]) => ({ event, influence }));
@@ -43,13 +50,19 @@ export async function sharesOfPast(trained: EventOf<'RecommenderTrained'>, { age
 }
 
 /** The watch, or the joining: what was not watched in the run was watched before it. */
-async function watchOf([agent, film]: readonly [number, number], { evidence, before }: { readonly evidence: Evidence; readonly before: number }): Promise<LogEvent | undefined> {
+async function watchOf(
+  [agent, film]: readonly [number, number],
+  { evidence, before }: { readonly evidence: Evidence; readonly before: number },
+): Promise<LogEvent | undefined> {
   const watches = await evidence.watchesOf(agent, before);
   return watches.get(film) ?? evidence.joined(agent);
 }
 
 /** Undefined where it was not kept and its round is not closed, so that it cannot be trained again. */
-async function modelOf(trained: EventOf<'RecommenderTrained'>, { evidence, ports }: Informed): Promise<Model | undefined> {
+async function modelOf(
+  trained: EventOf<'RecommenderTrained'>,
+  { evidence, ports }: Informed,
+): Promise<Model | undefined> {
   const { store, log } = evidence;
   const bytes = await store.artefact(trained.data.digest);
   if (bytes !== undefined) {

@@ -2,7 +2,23 @@
  * The opening of a round as one agent met it, rebuilt from the log: its state, and what the system offered. It can be
  * had with an intervention of that opening left out.
  */
-import { type AgentState, agentsProjection, type AgentStates, foldInPlace, type LogEvent, type Mind, type Offer, offerOf, type Ports, type RunLog, type Search, type Store, systemProjection, type SystemState, worldAt } from '@rashomon/kernel';
+import {
+  type AgentState,
+  agentsProjection,
+  type AgentStates,
+  foldInPlace,
+  type LogEvent,
+  type Mind,
+  type Offer,
+  offerOf,
+  type Ports,
+  type RunLog,
+  type Search,
+  type Store,
+  systemProjection,
+  type SystemState,
+  worldAt,
+} from '@rashomon/kernel';
 
 /** Everything that an agent's decisions of a round depend on, but for what it is asked. */
 export interface Scene {
@@ -23,7 +39,19 @@ export class Opening {
   readonly #events: readonly LogEvent[];
   readonly #offer: Offer;
 
-  private constructor(ports: Pick<Ports, 'mind'>, agent: number, { before, events, offer }: { readonly before: { readonly agent: AgentState; readonly system: SystemState }; readonly events: readonly LogEvent[]; readonly offer: Offer }) {
+  private constructor(
+    ports: Pick<Ports, 'mind'>,
+    agent: number,
+    {
+      before,
+      events,
+      offer,
+    }: {
+      readonly before: { readonly agent: AgentState; readonly system: SystemState };
+      readonly events: readonly LogEvent[];
+      readonly offer: Offer;
+    },
+  ) {
     this.#ports = ports;
     this.#agent = agent;
     this.#before = before;
@@ -35,11 +63,21 @@ export class Opening {
    * Folds the run up to the round's opening, from the nearest snapshot.
    * @throws RoundNotFound, StoreError
    */
-  static async of(store: Store, log: RunLog, { round, agent, ports }: { readonly round: number; readonly agent: number; readonly ports: Pick<Ports, 'mind'> }): Promise<Opening> {
+  static async of(
+    store: Store,
+    log: RunLog,
+    { round, agent, ports }: { readonly round: number; readonly agent: number; readonly ports: Pick<Ports, 'mind'> },
+  ): Promise<Opening> {
     const { fold } = await worldAt(store, log, round - 1);
     // The fold writes into its states: what is to be kept of the moment before is copied.
-    const before = { agent: structuredClone(fold.world.agents.get(agent) as AgentState), system: ownLists(fold.world.system) };
-    const events = await log.collect({ rounds: [round, round], types: ['RoundOpened', 'InterventionApplied', 'RecommenderTrained'] });
+    const before = {
+      agent: structuredClone(fold.world.agents.get(agent) as AgentState),
+      system: ownLists(fold.world.system),
+    };
+    const events = await log.collect({
+      rounds: [round, round],
+      types: ['RoundOpened', 'InterventionApplied', 'RecommenderTrained'],
+    });
     fold.fold(events);
     return new Opening(ports, agent, { before, events, offer: offerOf(fold.world, fold.catalogue, NO_SEARCH) });
   }
@@ -53,7 +91,11 @@ export class Opening {
     const own = events.filter((event) => event.agent === null || event.agent === this.#agent);
     const agent = foldInPlace(agentsProjection, alone, own).get(this.#agent) as AgentState;
     const system = foldInPlace(systemProjection, ownLists(this.#before.system), events);
-    return withAgent(this.#sceneOf(agent, offerOf({ agents: alone, system }, this.#offer.catalogue, NO_SEARCH)), agent, this.#offer);
+    return withAgent(
+      this.#sceneOf(agent, offerOf({ agents: alone, system }, this.#offer.catalogue, NO_SEARCH)),
+      agent,
+      this.#offer,
+    );
   }
 
   #sceneOf(agent: AgentState, offer: Offer): Scene {
@@ -68,5 +110,10 @@ export function withAgent(scene: Scene, agent: AgentState, others: Offer = scene
 
 /** A system whose lists of interventions may be added to. */
 function ownLists(system: SystemState): SystemState {
-  return { ...system, interventions: [...system.interventions], filmsAdded: [...system.filmsAdded], filmsRemoved: [...system.filmsRemoved] };
+  return {
+    ...system,
+    interventions: [...system.interventions],
+    filmsAdded: [...system.filmsAdded],
+    filmsRemoved: [...system.filmsRemoved],
+  };
 }

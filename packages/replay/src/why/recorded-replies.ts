@@ -2,7 +2,17 @@
  * The answers of a turn, made again from its events: what the mind decided, what the model ranked, what the search
  * found. With them a turn can be played up to any of its questions without asking anybody.
  */
-import type { Answer, EventOf, LogEvent, PageAnswer, Ranking, ReactionAnswer, Search, SocialAnswer, Utterance } from '@rashomon/kernel';
+import type {
+  Answer,
+  EventOf,
+  LogEvent,
+  PageAnswer,
+  Ranking,
+  ReactionAnswer,
+  Search,
+  SocialAnswer,
+  Utterance,
+} from '@rashomon/kernel';
 import { wasDecided } from './deed.ts';
 
 /** Nothing eligible was left to rank. */
@@ -40,7 +50,10 @@ export class RecordedReplies {
   /** The recorded answer to the question now open. */
   answer(): Answer {
     const event = this.#decisions[this.#decision++] as LogEvent;
-    return { ...this.#decided(event), because: event.causes.filter(({ role }) => role === 'told-by' || role === 'recalled') };
+    return {
+      ...this.#decided(event),
+      because: event.causes.filter(({ role }) => role === 'told-by' || role === 'recalled'),
+    };
   }
 
   /** The recorded ranking. A sweep began with a ranking that was too short: that one is given as empty. */
@@ -58,14 +71,18 @@ export class RecordedReplies {
   }
 
   /** Finds what was found. */
-  readonly search: Search = {
-    find: () => this.#found[this.#search++]?.data.films ?? [],
-  };
+  readonly search: Search = { find: () => this.#found[this.#search++]?.data.films ?? [] };
 
   #decided(event: LogEvent): Answer {
     switch (event.type) {
       case 'AgentLeft':
-        return { because: [], place: 'quit', fatigue: 0, taste: { genres: [], values: [] }, grounds: event.data.grounds };
+        return {
+          because: [],
+          place: 'quit',
+          fatigue: 0,
+          taste: { genres: [], values: [] },
+          grounds: event.data.grounds,
+        };
       case 'PlaceChosen':
         return { because: [], ...event.data };
       case 'FilmRated':
@@ -88,9 +105,15 @@ export class RecordedReplies {
   #social(event: EventOf<'ChatStarted'> | EventOf<'PostMade'> | EventOf<'StayedSilent'>): SocialAnswer {
     const { grounds } = event.data;
     if (event.type === 'StayedSilent') return { do: 'silence', grounds, because: [] };
-    const turns: Utterance[] = this.#messages.map(({ data: { from, text, films, liking } }) => ({ from, text, films, liking }));
+    const turns: Utterance[] = this.#messages.map(({ data: { from, text, films, liking } }) => ({
+      from,
+      text,
+      films,
+      liking,
+    }));
     // Nothing is asked after a social decision, so how long it takes matters no more.
-    if (event.type === 'ChatStarted') return { do: 'chat', partner: event.data.partner, turns, minutes: 0, grounds, because: [] };
+    if (event.type === 'ChatStarted')
+      return { do: 'chat', partner: event.data.partner, turns, minutes: 0, grounds, because: [] };
     return { do: 'post', post: turns[0] as Utterance, minutes: 0, grounds, because: [] };
   }
 }
@@ -108,6 +131,11 @@ function pageAnswer(event: Paged): PageAnswer {
       return { ...answered, do: 'search', query: event.data.query };
     case 'VisitLeft':
       // Sound: decided leaves have one of the reasons that a mind may give.
-      return { ...answered, do: 'leave', reason: event.data.reason as 'content' | 'tired' | 'dissatisfied', satisfaction: event.data.satisfaction };
+      return {
+        ...answered,
+        do: 'leave',
+        reason: event.data.reason as 'content' | 'tired' | 'dissatisfied',
+        satisfaction: event.data.satisfaction,
+      };
   }
 }

@@ -8,7 +8,16 @@
  *   for the film's popularity. Films it kept off later slates stay off: slates are as recorded.
  * - An intervention of the round's opening: the opening is folded without it.
  */
-import { type AgentState, agentsProjection, type AgentStates, type Cause, concernsSlates, foldInPlace, milli, type RunLog } from '@rashomon/kernel';
+import {
+  type AgentState,
+  agentsProjection,
+  type AgentStates,
+  type Cause,
+  concernsSlates,
+  foldInPlace,
+  milli,
+  type RunLog,
+} from '@rashomon/kernel';
 import { type Opening, type Scene, withAgent } from './opening.ts';
 
 /** Interventions that are not on an agent, or that change who decides, are not tested. */
@@ -18,7 +27,9 @@ const isUntested = (key: string): boolean => concernsSlates(key) || /^mind\b/.te
 export async function without(cause: Cause, opening: Opening, log: RunLog): Promise<Scene | null> {
   if (cause.role === 'told-by') {
     const { type } = await log.event(cause.position);
-    return type === 'SlateExplained' ? { ...opening.scene(), isUntold: true } : withoutMessage(opening.scene(), cause.position);
+    return type === 'SlateExplained'
+      ? { ...opening.scene(), isUntold: true }
+      : withoutMessage(opening.scene(), cause.position);
   }
   if (cause.role === 'recalled') return withoutWatch(opening.scene(), cause.position, log);
   if (cause.role !== 'intervened-by') return null;
@@ -49,7 +60,7 @@ async function withoutWatch(scene: Scene, position: number, log: RunLog): Promis
 async function tasteStep(log: RunLog, agent: number, position: number): Promise<number[]> {
   const { round } = await log.event(position);
   const states: AgentStates = new Map();
-  const taste = (): readonly number[] => [...((states.get(agent) as AgentState).taste)];
+  const taste = (): readonly number[] => [...(states.get(agent) as AgentState).taste];
   for await (const event of log.events({ agent, rounds: [0, round] })) {
     const rated = event.type === 'FilmRated' && event.position > position;
     const before = rated ? taste() : [];

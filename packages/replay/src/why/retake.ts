@@ -1,8 +1,19 @@
 /**
  * A decision taken again: the turn is played up to its question with the recorded answers, then the mind is asked
- * with the same luck. In an altered scene the deeds before the question stay as recorded; moods move as they did, from where they are.
+ * with the same luck. In an altered scene the deeds before the question stay as recorded; moods move as they did, from
+ * where they are.
  */
-import { type AgentState, type Answer, type LogEvent, milli, type PlaceAnswer, type Question, type ReactionAnswer, takeTurn, type TasteShift } from '@rashomon/kernel';
+import {
+  type AgentState,
+  type Answer,
+  type LogEvent,
+  milli,
+  type PlaceAnswer,
+  type Question,
+  type ReactionAnswer,
+  takeTurn,
+  type TasteShift,
+} from '@rashomon/kernel';
 import { AssertionError } from 'node:assert';
 import { type Deed, deedOf } from './deed.ts';
 import type { Scene } from './opening.ts';
@@ -24,11 +35,14 @@ export async function retakeDecision(scene: Scene, retake: Retake): Promise<Deed
 }
 
 async function questionOf(scene: Scene, { target, turn, recorded }: Retake): Promise<Question> {
-  const replies = new RecordedReplies(scene.isUntold ? turn.filter(({ type }) => type !== 'SlateExplained') : turn, scene.agent.sweep);
+  const replies = new RecordedReplies(
+    scene.isUntold ? turn.filter(({ type }) => type !== 'SlateExplained') : turn,
+    scene.agent.sweep,
+  );
   const play = takeTurn(scene.agent, { ...scene.offer, search: replies.search });
   const altered = scene.agent !== recorded;
   const taste = [...recorded.taste];
-  for (let state = play.next(); state.done !== true; ) {
+  for (let state = play.next(); state.done !== true;) {
     const demand = state.value;
     if (demand.kind === 'slate') {
       state = play.next(replies.slate());
@@ -39,7 +53,8 @@ async function questionOf(scene: Scene, { target, turn, recorded }: Retake): Pro
     if (event.position === target.position) return demand;
     const answer = replies.answer();
     state = play.next(altered ? await moved(demand, answer, { scene, taste }) : answer);
-    if ('taste' in answer) answer.taste.genres.forEach((genre, index) => (taste[genre] = answer.taste.values[index] as number));
+    if ('taste' in answer)
+      answer.taste.genres.forEach((genre, index) => (taste[genre] = answer.taste.values[index] as number));
   }
   const message = `position ${target.position}: the turn of agent ${target.agent} in round ${target.round} never comes to the question of ${target.type}`;
   throw new AssertionError({ message, actual: turn.map(({ type }) => type), expected: target.type });
@@ -50,13 +65,22 @@ async function questionOf(scene: Scene, { target, turn, recorded }: Retake): Pro
  * reaction's step of taste is taken from the taste the agent now has.
  * @param taste the recorded taste before the answer
  */
-async function moved(question: Question, answer: Answer, { scene, taste }: { readonly scene: Scene; readonly taste: readonly number[] }): Promise<Answer> {
+async function moved(
+  question: Question,
+  answer: Answer,
+  { scene, taste }: { readonly scene: Scene; readonly taste: readonly number[] },
+): Promise<Answer> {
   if (question.kind === 'place') {
     const { fatigue, taste: shift } = await scene.mind.decide(question);
     return { ...(answer as PlaceAnswer), fatigue, taste: shift };
   }
   if (question.kind !== 'reaction') return answer;
   const { genres, values } = (answer as ReactionAnswer).taste;
-  const shift: TasteShift = { genres, values: genres.map((genre, index) => milli((values[index] as number) - (taste[genre] ?? 0) + (question.progress.taste[genre] ?? 0))) };
+  const shift: TasteShift = {
+    genres,
+    values: genres.map((genre, index) =>
+      milli((values[index] as number) - (taste[genre] ?? 0) + (question.progress.taste[genre] ?? 0)),
+    ),
+  };
   return { ...(answer as ReactionAnswer), taste: shift };
 }

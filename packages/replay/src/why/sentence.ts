@@ -1,5 +1,18 @@
-/** The answer to "why" as one sentence for people: who did what, what weighed most, who had told it, why it was on the page. */
-import { ACTION, bestOption, type EventOf, type FilmCatalogue, type Grounds, type LogEvent, type Term, TERMS, utilityOf } from '@rashomon/kernel';
+/**
+ * The answer to "why" as one sentence for people: who did what, what weighed most, who had told it, why it was on the
+ * page.
+ */
+import {
+  ACTION,
+  bestOption,
+  type EventOf,
+  type FilmCatalogue,
+  type Grounds,
+  type LogEvent,
+  type Term,
+  TERMS,
+  utilityOf,
+} from '@rashomon/kernel';
 import type { WhyCause } from '../reports.ts';
 import { groundsOf } from './deed.ts';
 import type { Evidence } from './evidence.ts';
@@ -33,18 +46,28 @@ const ACTIONS: { readonly [action: number]: string } = {
  * @param causes the tree under the event
  * @param shown the film asked about, where the event is a page
  */
-export async function sentenceOf(event: LogEvent, causes: readonly WhyCause[], { evidence, shown }: { readonly evidence: Evidence; readonly shown: Shown | null }): Promise<string> {
+export async function sentenceOf(
+  event: LogEvent,
+  causes: readonly WhyCause[],
+  { evidence, shown }: { readonly evidence: Evidence; readonly shown: Shown | null },
+): Promise<string> {
   const { known } = await evidence.films();
   const who = event.agent === null ? 'The system' : await evidence.nameOf(event.agent);
   if (shown !== null && (event.type === 'SlateServed' || event.type === 'SearchAnswered')) {
     const because = past(causes, { films: known, agent: shown.agent });
     return `${titleOf(known, shown.film)} was shown to ${who} in round ${event.round}, ${pageOf(event, shown.film, causes)}${because}.`;
   }
-  const parts = [`${who} ${deedOf(event, known)} in round ${event.round}`, ...weighed(event, known), ...(await told(causes, evidence))];
+  const parts = [
+    `${who} ${deedOf(event, known)} in round ${event.round}`,
+    ...weighed(event, known),
+    ...(await told(causes, evidence)),
+  ];
   const page = causes.find(({ role }) => role === 'shown-in');
   if (page !== undefined && event.type === 'FilmWatched') {
     parts.push(...explained(page.event, event.data.film, causes));
-    parts.push(`it was ${pageOf(page.event, event.data.film, page.causes)}${past(page.causes, { films: known, agent: event.agent })}`);
+    parts.push(
+      `it was ${pageOf(page.event, event.data.film, page.causes)}${past(page.causes, { films: known, agent: event.agent })}`,
+    );
   }
   return `${parts.join('; ')}.`;
 }
@@ -62,7 +85,9 @@ function deedOf(event: LogEvent, films: FilmCatalogue): string {
     case 'FilmRated':
       return `rated ${titleOf(films, event.data.film)} ${event.data.rating} of 5`;
     case 'PlaceChosen':
-      return { recommender: 'went to the recommender', social: 'went to see friends', idle: 'stayed away' }[event.data.place];
+      return { recommender: 'went to the recommender', social: 'went to see friends', idle: 'stayed away' }[
+        event.data.place
+      ];
     case 'PageTurned':
       return 'passed over a page';
     case 'SearchMade':
@@ -121,7 +146,11 @@ function weighed(event: LogEvent, films: FilmCatalogue): string[] {
     .slice(0, 2);
   const terms = leads.map(({ term, lead }) => `${WORDS[term]} (+${lead.toFixed(2)})`).join(' and ');
   const other = optionWord(event, grounds.options[second] as number, films);
-  return [leads.length === 0 ? `it was level with ${other} and came first` : `${terms} put it ${margin.toFixed(2)} ahead of ${other}`];
+  return [
+    leads.length === 0
+      ? `it was level with ${other} and came first`
+      : `${terms} put it ${margin.toFixed(2)} ahead of ${other}`,
+  ];
 }
 
 function runnerUp(grounds: Grounds, chosen: number): number {
@@ -135,12 +164,15 @@ function runnerUp(grounds: Grounds, chosen: number): number {
 function optionWord({ type }: LogEvent, option: number, films: FilmCatalogue): string {
   if (option < 0) return ACTIONS[option] ?? `option ${option}`;
   if (type === 'FilmRated') return `${option} of 5`;
-  return type === 'ChatStarted' || type === 'PostMade' || type === 'StayedSilent' ? `a chat with agent ${option}` : titleOf(films, option);
+  return type === 'ChatStarted' || type === 'PostMade' || type === 'StayedSilent'
+    ? `a chat with agent ${option}`
+    : titleOf(films, option);
 }
 
 async function told(causes: readonly WhyCause[], evidence: Evidence): Promise<string[]> {
   const speakers = new Set<number>();
-  for (const { role, event } of causes) if (role === 'told-by' && event.type === 'MessageSent') speakers.add(event.data.from);
+  for (const { role, event } of causes)
+    if (role === 'told-by' && event.type === 'MessageSent') speakers.add(event.data.from);
   const names = await Promise.all([...speakers].map((speaker) => evidence.nameOf(speaker)));
   return names.length === 0 ? [] : [`it had been told by ${listed(names)}`];
 }
@@ -155,7 +187,8 @@ function explained(page: LogEvent, film: number, causes: readonly WhyCause[]): s
 
 /** Where a film stood on a page, and who put it there. */
 function pageOf(page: LogEvent, film: number, causes: readonly WhyCause[]): string {
-  if (page.type === 'SearchAnswered') return `number ${page.data.films.indexOf(film) + 1} of what a search for "${page.data.query}" found`;
+  if (page.type === 'SearchAnswered')
+    return `number ${page.data.films.indexOf(film) + 1} of what a search for "${page.data.query}" found`;
   const { films, model } = (page as EventOf<'SlateServed'>).data;
   const trained = causes.find(({ event }) => event.type === 'RecommenderTrained')?.event;
   const by = trained?.type === 'RecommenderTrained' ? `${trained.data.recommender} (model ${model})` : `model ${model}`;
@@ -163,9 +196,14 @@ function pageOf(page: LogEvent, film: number, causes: readonly WhyCause[]): stri
 }
 
 /** The past watches that brought the film onto the page: the agent's own, or those of friends. */
-function past(causes: readonly WhyCause[], { films, agent }: { readonly films: FilmCatalogue; readonly agent: number | null }): string {
+function past(
+  causes: readonly WhyCause[],
+  { films, agent }: { readonly films: FilmCatalogue; readonly agent: number | null },
+): string {
   const trained = causes.find(({ event }) => event.type === 'RecommenderTrained');
-  const speaking = (trained?.causes ?? []).filter(({ role, influence }) => role === 'trained-on' && influence !== null && influence > 0);
+  const speaking = (trained?.causes ?? []).filter(
+    ({ role, influence }) => role === 'trained-on' && influence !== null && influence > 0,
+  );
   const watches = speaking.flatMap(({ event }) => (event.type === 'FilmWatched' ? [event] : []));
   const titles = watches.filter((watch) => watch.agent === agent).map(({ data }) => titleOf(films, data.film));
   if (titles.length > 0) return `, most of all for having watched ${listed(titles.slice(0, 2))}`;

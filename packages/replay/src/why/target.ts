@@ -15,9 +15,11 @@ export async function targetEvent(log: RunLog, target: WhyTarget): Promise<LogEv
   let shown: LogEvent | undefined;
   for await (const event of log.events({ agent, types: ['FilmWatched', 'SlateServed', 'SearchAnswered'] })) {
     if (event.type === 'FilmWatched' && event.data.film === item) watched = event;
-    else if ((event.type === 'SlateServed' || event.type === 'SearchAnswered') && event.data.films.includes(item)) shown = event;
+    else if ((event.type === 'SlateServed' || event.type === 'SearchAnswered') && event.data.films.includes(item))
+      shown = event;
   }
   const found = watched ?? shown;
-  if (found === undefined) throw new EventNotFound(`run ${log.id} has no event in which agent ${agent} watched film ${item} or was shown it`);
+  if (found === undefined)
+    throw new EventNotFound(`run ${log.id} has no event in which agent ${agent} watched film ${item} or was shown it`);
   return found;
 }

@@ -21,7 +21,10 @@ export interface WhyOptions {
   readonly depth?: number;
   /** Messages and watches listed under one event; 5 by default. */
   readonly width?: number;
-  /** Whether each cause is tested by taking the decision again without it; null comes back for what is neither decision nor page. */
+  /**
+   * Whether each cause is tested by taking the decision again without it; null comes back for what is neither decision
+   * nor page.
+   */
   readonly butFor?: boolean;
 }
 
@@ -48,7 +51,8 @@ export async function why(store: Store, run: string, target: WhyTarget, options:
     summary: await sentenceOf(event, causes, { evidence, shown }),
     causes,
     more,
-    butFor: butFor && (wasDecided(event) || isPage(event)) ? await butForEach(event, { store, log, ports, titleOf }) : null,
+    butFor:
+      butFor && (wasDecided(event) || isPage(event)) ? await butForEach(event, { store, log, ports, titleOf }) : null,
   };
 }
 

@@ -46,7 +46,13 @@ function newcomer(id: number, agents: number): EventData<'AgentJoined'> {
       traits: [],
       status: '',
       interests: [],
-      features: { watcher: true, explorer: id % 3 === 0, critic: id % 4 === 0, chatter: id % 2 === 0, poster: id % 5 === 0 },
+      features: {
+        watcher: true,
+        explorer: id % 3 === 0,
+        critic: id % 4 === 0,
+        chatter: id % 2 === 0,
+        poster: id % 5 === 0,
+      },
     },
     activity: 1,
     taste: GENRES.map((_, genre) => ((id * 7 + genre * 3) % 5) / 4),
@@ -80,7 +86,13 @@ export function portsOf({ mind }: StageOptions = {}): Ports {
     mind: mind ?? (() => choiceMind()),
     search: () => ({
       name: 'titles',
-      index: (known) => ({ find: (query, count) => known.films.filter(({ title, genres }) => title === query || genres.includes(query)).map(({ id }) => id).slice(0, count) }),
+      index: (known) => ({
+        find: (query, count) =>
+          known.films
+            .filter(({ title, genres }) => title === query || genres.includes(query))
+            .map(({ id }) => id)
+            .slice(0, count),
+      }),
     }),
     concurrency: 1,
   };
@@ -120,7 +132,10 @@ export async function run(store: Store, id: string, config: RunConfig, options: 
   await store.putArtefact(catalogue.digest, catalogue.toBytes());
   await store.create(headerOf(id, config), { events: 0, rounds: -1, digest: sha256(), status: 'running', metrics: {} });
   const simulation = simulationInto(store, id, ports);
-  const population = Array.from({ length: config.agents }, (_, agent) => ({ id: agent, joined: newcomer(agent, config.agents) }));
+  const population = Array.from({ length: config.agents }, (_, agent) => ({
+    id: agent,
+    joined: newcomer(agent, config.agents),
+  }));
   await simulation.start({ config, population, engine: '0', behaviour: [] });
   for (let round = 0; round < config.rounds; round++) {
     await simulation.round([]);
@@ -142,13 +157,16 @@ export async function branch(store: Store, id: string, options: BranchOptions): 
   const standing = await standingAt(store, parent, options.forkRound, ports);
   const { config } = standing.world.system;
   const { forkRound, interventions = [] } = options;
-  await store.create(headerOf(id, config, { parent: options.parent, root: parent.record.header.root, forkRound, sharedEvents: standing.revision, interventions }), {
-    events: standing.revision,
-    rounds: forkRound,
-    digest: standing.chain.head(),
-    status: 'running',
-    metrics: {},
-  });
+  await store.create(
+    headerOf(id, config, {
+      parent: options.parent,
+      root: parent.record.header.root,
+      forkRound,
+      sharedEvents: standing.revision,
+      interventions,
+    }),
+    { events: standing.revision, rounds: forkRound, digest: standing.chain.head(), status: 'running', metrics: {} },
+  );
   const simulation = simulationInto(store, id, ports, standing);
   for (let round = 0; round < options.rounds; round++) await simulation.round(round === 0 ? interventions : []);
   await simulation.finish();
@@ -160,8 +178,13 @@ export async function fingerprint(store: Store): Promise<unknown> {
     (await store.runs()).map(async ({ header, progress }) => {
       const blocks: string[] = [];
       for await (const { hash } of store.blocks(header.id)) blocks.push(hash);
-      return { header, progress, blocks, snapshot: await store.snapshot(header.id, 'world', Number.MAX_SAFE_INTEGER), answers: await store.answers(header.root, 1) };
+      return {
+        header,
+        progress,
+        blocks,
+        snapshot: await store.snapshot(header.id, 'world', Number.MAX_SAFE_INTEGER),
+        answers: await store.answers(header.root, 1),
+      };
     }),
   );
 }
-

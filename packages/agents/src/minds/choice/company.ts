@@ -1,5 +1,14 @@
 /** Whom to talk to, or whether to post or keep silent: a logit over contacts and the two other ways. */
-import { ACTION, type Cause, type Contact, ln, type Received, type SocialAnswer, type SocialQuestion, unread } from '@rashomon/kernel';
+import {
+  ACTION,
+  type Cause,
+  type Contact,
+  ln,
+  type Received,
+  type SocialAnswer,
+  type SocialQuestion,
+  unread,
+} from '@rashomon/kernel';
 import type { Workbench } from './asking.ts';
 import { CAUSES_OF_A_ROLE, NO_CAUSES } from './causes.ts';
 import { composeChat, composePost, type Composed } from './conversation.ts';
@@ -23,7 +32,9 @@ export function decideCompany(question: SocialQuestion, bench: Workbench): Socia
   if (chosen === ACTION.post) {
     const { because, turns } = composePost(question, bench.recalled);
     const post = turns[0];
-    return post === undefined ? { grounds, because, do: 'silence' } : { grounds, because, do: 'post', post, minutes: POST_MINUTES };
+    return post === undefined
+      ? { grounds, because, do: 'silence' }
+      : { grounds, because, do: 'post', post, minutes: POST_MINUTES };
   }
   const { because, turns } = composeChat(question, chosen, bench.recalled);
   const minutes = CHAT_MINUTES_MIN + luck.below(CHAT_MINUTES_MAX - CHAT_MINUTES_MIN + 1, 'social', DRAW.minutes);
@@ -44,7 +55,11 @@ function choose(question: SocialQuestion, bench: Workbench, inbox: readonly Rece
     weighing.option(ACTION.silence, p.silenceBase, luck.gumbel('social', DRAW.silence));
     // A post needs readers and something to tell.
     if (agent.contacts.length > 0 && hasRated(agent)) {
-      weighing.option(ACTION.post, p.postBase + (agent.persona.features.poster ? p.posterPost : 0), luck.gumbel('social', DRAW.post));
+      weighing.option(
+        ACTION.post,
+        p.postBase + (agent.persona.features.poster ? p.posterPost : 0),
+        luck.gumbel('social', DRAW.post),
+      );
     }
     weighContacts(question, bench, { inbox, gone });
     const chosen = weighing.optionAt(weighing.best());
@@ -54,7 +69,11 @@ function choose(question: SocialQuestion, bench: Workbench, inbox: readonly Rece
 }
 
 /** A wide circle makes nobody chat more: the logit of all contacts together stays the same. */
-function weighContacts({ agent, luck }: SocialQuestion, bench: Workbench, { gone, inbox }: { readonly inbox: readonly Received[]; readonly gone: readonly number[] }): void {
+function weighContacts(
+  { agent, luck }: SocialQuestion,
+  bench: Workbench,
+  { gone, inbox }: { readonly inbox: readonly Received[]; readonly gone: readonly number[] },
+): void {
   const { weighing } = bench;
   const p = bench.parameters;
   const { contacts } = agent;

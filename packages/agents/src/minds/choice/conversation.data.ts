@@ -48,7 +48,11 @@ export const REPLIES: ByMood = {
 
 /** The other one has seen the same film. */
 export const SECOND_OPINIONS: ByMood = {
-  liked: ['Oh, I have seen {film} too, and I loved it.', 'Yes! {film} is one of my favourites of late.', 'I know {film}. A very good one, if you ask me.'],
+  liked: [
+    'Oh, I have seen {film} too, and I loved it.',
+    'Yes! {film} is one of my favourites of late.',
+    'I know {film}. A very good one, if you ask me.',
+  ],
   mixed: ['I watched {film} as well. It was all right.', '{film}? I know it; nothing special.'],
   disliked: ['I have seen {film} too, and I did not like it at all.', 'Really? {film} was not for me.'],
 };
@@ -83,6 +87,14 @@ export const POSTS: ByMood = {
     'I cannot stop thinking about {film}. So good.',
     'Five minutes into {film} I knew I was going to like it.',
   ],
-  mixed: ['Watched {film}. It was okay, I guess. What did you think?', 'My verdict on {film}: see it if nothing else is on.', '{film}: half good, half forgettable.'],
-  disliked: ['A word of warning: {film} is not worth your evening.', 'I really do not see what people find in {film}.', 'Watched {film}, want my two hours back.'],
+  mixed: [
+    'Watched {film}. It was okay, I guess. What did you think?',
+    'My verdict on {film}: see it if nothing else is on.',
+    '{film}: half good, half forgettable.',
+  ],
+  disliked: [
+    'A word of warning: {film} is not worth your evening.',
+    'I really do not see what people find in {film}.',
+    'Watched {film}, want my two hours back.',
+  ],
 };

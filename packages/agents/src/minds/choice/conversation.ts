@@ -4,9 +4,27 @@
  * A chat is composed by the one who starts it, from both personas as they stood when the round opened, with the
  * starter's luck: two to four utterances in turn. Speakers only mention films they have watched and rated.
  */
-import { type AgentState, type Cause, type LuckOf, milli, type SocialQuestion, type Utterance, type Watched, type WorldView } from '@rashomon/kernel';
+import {
+  type AgentState,
+  type Cause,
+  type LuckOf,
+  milli,
+  type SocialQuestion,
+  type Utterance,
+  type Watched,
+  type WorldView,
+} from '@rashomon/kernel';
 import { type Heaviest, NO_CAUSES } from './causes.ts';
-import { CLOSINGS, type Mood, OPENINGS, POSTS, QUESTIONS, REPLIES, SECOND_OPINIONS, SMALL_TALK } from './conversation.data.ts';
+import {
+  CLOSINGS,
+  type Mood,
+  OPENINGS,
+  POSTS,
+  QUESTIONS,
+  REPLIES,
+  SECOND_OPINIONS,
+  SMALL_TALK,
+} from './conversation.data.ts';
 import { ratedWatch } from './past-watches.ts';
 
 /** Watches that somebody still talks about. */
@@ -121,7 +139,12 @@ class Spoken {
     const gap = template.indexOf(FILM);
     const text = gap < 0 ? template : template.slice(0, gap) + titles + template.slice(gap + FILM.length);
     for (const { position } of said) this.#recalled.offer(position, 1);
-    this.#turns.push({ from: speaker.id, text, films: said.map(({ film }) => film), liking: said.map(({ rating }) => likingOfRating(rating)) });
+    this.#turns.push({
+      from: speaker.id,
+      text,
+      films: said.map(({ film }) => film),
+      liking: said.map(({ rating }) => likingOfRating(rating)),
+    });
   }
 
   /** The quoted titles, joined; empty when one is not in the catalogue. */

@@ -57,7 +57,9 @@ export class DriftingTaste {
       this.#values[changed] = value;
       changed += 1;
     }
-    return changed === 0 ? NO_SHIFT : { genres: this.#genres.slice(0, changed), values: this.#values.slice(0, changed) };
+    return changed === 0
+      ? NO_SHIFT
+      : { genres: this.#genres.slice(0, changed), values: this.#values.slice(0, changed) };
   }
 
   /** Where the genre stands among those touched; behind them if it is not. */

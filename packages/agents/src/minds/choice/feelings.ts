@@ -12,7 +12,13 @@ function sentencesOf(catalogue: FilmCatalogue): Sentences {
   let known = sentences.get(catalogue);
   if (known === undefined) {
     const names = [...catalogue.genres.map(genreWord), 'film'];
-    known = FEELINGS.map((templates) => names.map((name) => templates.map((template) => template.replace('{a genre}', `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`).replace('{genre}', name))));
+    known = FEELINGS.map((templates) =>
+      names.map((name) =>
+        templates.map((template) =>
+          template.replace('{a genre}', `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`).replace('{genre}', name),
+        ),
+      ),
+    );
     sentences.set(catalogue, known);
   }
   return known;
@@ -46,5 +52,18 @@ export function feelingOf(catalogue: FilmCatalogue, { film, luck, rating, taste 
 /** A genre as one says it before "film": "sci-fi film", "children's film", "musical". */
 function genreWord(genre: string): string {
   const word = genre.toLowerCase();
-  return ['comedy', 'drama', 'thriller', 'musical', 'western', 'documentary', 'romance', 'mystery', 'fantasy', 'film-noir'].includes(word) ? word : `${word} film`;
+  return [
+    'comedy',
+    'drama',
+    'thriller',
+    'musical',
+    'western',
+    'documentary',
+    'romance',
+    'mystery',
+    'fantasy',
+    'film-noir',
+  ].includes(word)
+    ? word
+    : `${word} film`;
 }

@@ -36,7 +36,8 @@ export class Listener {
 
   constructor(parameters: ChoiceParameters) {
     this.#parameters = parameters;
-    for (let rounds = 0, left = 1; rounds < ROUNDS_KEPT; rounds++, left *= parameters.heardDecay) this.#decay[rounds] = left;
+    for (let rounds = 0, left = 1; rounds < ROUNDS_KEPT; rounds++, left *= parameters.heardDecay)
+      this.#decay[rounds] = left;
   }
 
   /** @param awareness added to every liking: 0 where only the opinion counts */

@@ -1,5 +1,14 @@
 /** What to do with a page: a multinomial logit over its films, the next page, a search, and leaving. */
-import { ACTION, type Cause, type Explanation, ln, type Mention, milli, type PageAnswer, type PageQuestion } from '@rashomon/kernel';
+import {
+  ACTION,
+  type Cause,
+  type Explanation,
+  ln,
+  type Mention,
+  milli,
+  type PageAnswer,
+  type PageQuestion,
+} from '@rashomon/kernel';
 import { PAGE_FILMS_MAX, type Workbench } from './asking.ts';
 import { NO_CAUSES } from './causes.ts';
 import { filmTable, likingOf } from './film-traits.ts';
@@ -26,10 +35,21 @@ export function decidePage(question: PageQuestion, bench: Workbench): PageAnswer
   weighActions(question, bench, pull);
   const best = weighing.best();
   const chosen = weighing.optionAt(best);
-  if (best < films) return { grounds: weighing.grounds(), because: causesOfWatching(question, bench, chosen), do: 'watch', film: chosen };
+  if (best < films)
+    return {
+      grounds: weighing.grounds(),
+      because: causesOfWatching(question, bench, chosen),
+      do: 'watch',
+      film: chosen,
+    };
   switch (chosen) {
     case ACTION.nextPage:
-      return { grounds: weighing.grounds(), because: NO_CAUSES, do: 'next', fatigue: milli(question.progress.fatigue + bench.parameters.pageFatigue) };
+      return {
+        grounds: weighing.grounds(),
+        because: NO_CAUSES,
+        do: 'next',
+        fatigue: milli(question.progress.fatigue + bench.parameters.pageFatigue),
+      };
     case ACTION.search:
       return { grounds: weighing.grounds(), do: 'search', ...chooseQuery(question, bench) };
     default:
@@ -85,9 +105,15 @@ function weighFilms(question: PageQuestion, bench: Workbench): void {
     if (placeOn(progress.watched, film) >= 0 || (source === 'search' && hasWatched(agent, film))) continue;
     const traits = table.of(film);
     const sated = satiation.of(traits);
-    const heard = (bench.heard[i] as number) + (told === undefined ? 0 : p.explanationTrust * evidenceOf(told.explanations[i] as Explanation, agent));
+    const heard =
+      (bench.heard[i] as number) +
+      (told === undefined ? 0 : p.explanationTrust * evidenceOf(told.explanations[i] as Explanation, agent));
     const option = weighing.option(film, base, luck.gumbel('film', film));
-    weighing.set(option, TERM_AT.taste, p.tasteWeight * likingOf(traits, progress.taste) + p.qualityWeight * traits.quality);
+    weighing.set(
+      option,
+      TERM_AT.taste,
+      p.tasteWeight * likingOf(traits, progress.taste) + p.qualityWeight * traits.quality,
+    );
     weighing.set(option, TERM_AT.popularity, p.popularityWeight * popularityOf(world.watchesOf(film), crowd));
     weighing.set(option, TERM_AT.heard, heardTerm(heard, p.heardWeight, p.heardCap));
     weighing.set(option, TERM_AT.novelty, novelty * Math.max(0, 1 - sated) - satiationWeight * sated);
@@ -108,13 +134,19 @@ function weighActions({ agent, luck, mayContinue, progress }: PageQuestion, benc
     weighing.set(search, TERM_AT.heard, pull);
     weighing.set(search, TERM_AT.fatigue, -p.fatigueNext * progress.fatigue);
   }
-  const leaveBase = p.leaveBase + p.leaveContent * progress.watched.length + p.leaveDissatisfied * (1 - 2 * progress.satisfaction);
+  const leaveBase =
+    p.leaveBase + p.leaveContent * progress.watched.length + p.leaveDissatisfied * (1 - 2 * progress.satisfaction);
   const leave = weighing.option(ACTION.leave, leaveBase, luck.gumbel('page action', draw + DRAW.leave));
   weighing.set(leave, TERM_AT.fatigue, p.fatigueLeave * progress.fatigue);
 }
 
 /** Why the agent left: whichever of being content, tired or dissatisfied weighed most. */
-function leaving({ progress }: PageQuestion, bench: Workbench, films: number, leave: number): { reason: 'content' | 'tired' | 'dissatisfied'; satisfaction: number } {
+function leaving(
+  { progress }: PageQuestion,
+  bench: Workbench,
+  films: number,
+  leave: number,
+): { reason: 'content' | 'tired' | 'dissatisfied'; satisfaction: number } {
   const { weighing } = bench;
   const p = bench.parameters;
   const content = p.leaveContent * progress.watched.length;

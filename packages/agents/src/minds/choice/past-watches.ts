@@ -1,4 +1,6 @@
-/** What an agent's past watches tell: whether it knows a film, which ones it can speak of, which ones shaped a choice. */
+/**
+ * What an agent's past watches tell: whether it knows a film, which ones it can speak of, which ones shaped a choice.
+ */
 import type { AgentState, Watched } from '@rashomon/kernel';
 import type { Heaviest } from './causes.ts';
 import { type FilmTable } from './film-traits.ts';
@@ -37,7 +39,9 @@ export function ratedWatch({ watched }: AgentState, film: number): Watched | und
   return undefined;
 }
 
-/** Offers the positions of remembered watches that share genres with the film: more shared genres first, then the later. */
+/**
+ * Offers the positions of remembered watches that share genres with the film: more shared genres first, then the later.
+ */
 export function recallWatches({ watched }: AgentState, table: FilmTable, film: number, recalled: Heaviest): void {
   const { genres } = table.of(film);
   const oldest = Math.max(0, watched.length - WATCHES_REMEMBERED);

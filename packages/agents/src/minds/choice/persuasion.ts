@@ -1,8 +1,8 @@
 /**
- * What an explanation does to an agent: it holds it against its own experience. Films that it names count by how the agent liked
- * them, friends by how close they are; anything else (how often a film was watched, that it was picked at random)
- * can be checked against nothing and moves nobody. How explanations help people decide: Tintarev & Masthoff, "Evaluating the
- * effectiveness of explanations for recommender systems", UMUAI 22, 2012.
+ * What an explanation does to an agent: it holds it against its own experience. Films that it names count by how the
+ * agent liked them, friends by how close they are; anything else (how often a film was watched, that it was picked at
+ * random) can be checked against nothing and moves nobody. How explanations help people decide: Tintarev & Masthoff,
+ * "Evaluating the effectiveness of explanations for recommender systems", UMUAI 22, 2012.
  */
 import type { AgentState, Explanation } from '@rashomon/kernel';
 

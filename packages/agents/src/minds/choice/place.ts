@@ -1,5 +1,16 @@
 /** Where to spend the round: the recommender, friends, or away; before that, rest and what was heard take effect. */
-import { ACTION, type Cause, idleRounds, ln, type Mention, milli, type PlaceAnswer, type PlaceQuestion, type Received, unread } from '@rashomon/kernel';
+import {
+  ACTION,
+  type Cause,
+  idleRounds,
+  ln,
+  type Mention,
+  milli,
+  type PlaceAnswer,
+  type PlaceQuestion,
+  type Received,
+  unread,
+} from '@rashomon/kernel';
 import type { Workbench } from './asking.ts';
 import { NO_SHIFT } from './drift.ts';
 import { filmTable } from './film-traits.ts';
@@ -20,7 +31,11 @@ export function decidePlace(question: PlaceQuestion, bench: Workbench): PlaceAns
   const discontent = 1 - 2 * agent.satisfaction;
 
   weighing.begin();
-  const recommender = weighing.option(ACTION.recommender, p.recommenderBase - p.recommenderSatisfied * discontent, luck.gumbel('place', DRAW.recommender));
+  const recommender = weighing.option(
+    ACTION.recommender,
+    p.recommenderBase - p.recommenderSatisfied * discontent,
+    luck.gumbel('place', DRAW.recommender),
+  );
   weighing.set(recommender, TERM_AT.fatigue, -p.fatigueFilm * fatigue);
   // Without contacts there is nobody to go to.
   if (agent.contacts.length > 0) {
@@ -30,7 +45,8 @@ export function decidePlace(question: PlaceQuestion, bench: Workbench): PlaceAns
   }
   const idle = weighing.option(ACTION.idle, p.idleBase, luck.gumbel('place', DRAW.idle));
   weighing.set(idle, TERM_AT.fatigue, p.fatigueLeave * fatigue);
-  if (p.churn > 0) weighing.option(ACTION.quit, ln(p.churn) + p.churnDissatisfied * discontent, luck.gumbel('place', DRAW.quit));
+  if (p.churn > 0)
+    weighing.option(ACTION.quit, ln(p.churn) + p.churnDissatisfied * discontent, luck.gumbel('place', DRAW.quit));
 
   const place = placeOf(weighing.optionAt(weighing.best()));
   const { told } = bench;
@@ -49,7 +65,10 @@ function rested({ agent, world, progress }: PlaceQuestion, retention: number): n
   return milli(fatigue);
 }
 
-/** Mentions not yet reacted to: those that came since the agent was last active. Opinions move tastes, as in Friedkin & Johnsen (1990). */
+/**
+ * Mentions not yet reacted to: those that came since the agent was last active. Opinions move tastes, as in Friedkin &
+ * Johnsen (1990).
+ */
 function tasteAfterNews({ agent, world, progress }: PlaceQuestion, bench: Workbench): PlaceAnswer['taste'] {
   const { heard } = agent;
   let first = heard.length;

@@ -6,7 +6,15 @@
  * the five utilities U(r) = (r - 3) y - (sum of thresholds passed since 3), because U(r + 1) - U(r) = y - t(r):
  * so that a rating has additive grounds like any other decision. The grounds' options are the stars 1 to 5.
  */
-import { type Cause, ln, type LuckOf, type Mention, milli, type ReactionAnswer, type ReactionQuestion } from '@rashomon/kernel';
+import {
+  type Cause,
+  ln,
+  type LuckOf,
+  type Mention,
+  milli,
+  type ReactionAnswer,
+  type ReactionQuestion,
+} from '@rashomon/kernel';
 import type { Workbench } from './asking.ts';
 import { feelingOf } from './feelings.ts';
 import { filmTable, likingOf } from './film-traits.ts';

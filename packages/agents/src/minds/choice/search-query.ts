@@ -24,7 +24,10 @@ export function chooseQuery(question: PageQuestion, bench: Workbench): Query {
     const heard = bestHeard(question, bench);
     if (heard !== undefined) return heard;
   }
-  return (luck.uniform('query', draw + DRAW.kind) < 0.4 ? likedPerson(question, draw) : undefined) ?? lovedGenre(question, draw);
+  return (
+    (luck.uniform('query', draw + DRAW.kind) < 0.4 ? likedPerson(question, draw) : undefined) ??
+    lovedGenre(question, draw)
+  );
 }
 
 /** The title of the film most warmly spoken of that the agent has neither watched nor before it. */
@@ -41,7 +44,9 @@ function bestHeard({ agent, films, progress, world }: PageQuestion, bench: Workb
     most = weight;
   }
   const title = best === undefined ? undefined : world.catalogue.film(best.film)?.title;
-  return best === undefined || title === undefined ? undefined : { query: title, because: [{ role: 'told-by', position: best.position }] };
+  return best === undefined || title === undefined
+    ? undefined
+    : { query: title, because: [{ role: 'told-by', position: best.position }] };
 }
 
 /** Somebody in one of the last ten films, if the agent rated it 4 or 5. */
@@ -50,7 +55,10 @@ function likedPerson({ agent, luck, world }: PageQuestion, draw: number): Query 
   const watch = liked[luck.below(Math.max(1, liked.length), 'query', draw + DRAW.film)];
   const people = watch === undefined ? [] : (world.catalogue.film(watch.film)?.people ?? []);
   if (watch === undefined || people.length === 0) return undefined;
-  return { query: people[luck.below(people.length, 'query', draw + DRAW.person)] as string, because: [{ role: 'recalled', position: watch.position }] };
+  return {
+    query: people[luck.below(people.length, 'query', draw + DRAW.person)] as string,
+    because: [{ role: 'recalled', position: watch.position }],
+  };
 }
 
 /** One of the three most loved genres; any title will do in a catalogue without genres. */
@@ -61,5 +69,5 @@ function lovedGenre({ luck, progress, world }: PageQuestion, draw: number): Quer
     .sort((a, b) => b.liking - a.liking || a.index - b.index)
     .slice(0, 3);
   const genre = loved[luck.below(Math.max(1, loved.length), 'query', draw + DRAW.genre)];
-  return { query: genre?.name ?? (world.catalogue.films[0]?.title ?? 'film'), because: NO_CAUSES };
+  return { query: genre?.name ?? world.catalogue.films[0]?.title ?? 'film', because: NO_CAUSES };
 }

@@ -6,8 +6,20 @@
  */
 import type { Grounds, Term } from '@rashomon/kernel';
 
-/** Where each term stands, in the order of the kernel's TERMS. Numbers, as they are looked up for every film of every page. */
-export const TERM_AT = { base: 0, taste: 1, popularity: 2, heard: 3, novelty: 4, rank: 5, fatigue: 6, luck: 7 } as const satisfies { readonly [T in Term]: number };
+/**
+ * Where each term stands, in the order of the kernel's TERMS. Numbers, as they are looked up for every film of every
+ * page.
+ */
+export const TERM_AT = {
+  base: 0,
+  taste: 1,
+  popularity: 2,
+  heard: 3,
+  novelty: 4,
+  rank: 5,
+  fatigue: 6,
+  luck: 7,
+} as const satisfies { readonly [T in Term]: number };
 export type TermAt = (typeof TERM_AT)[Term];
 const WIDTH = 8;
 

@@ -51,15 +51,26 @@ function pageAnswer({ films, mayContinue, progress }: Asked<'page'>, reply: Repl
 }
 
 function reactionAnswer({ progress }: Asked<'reaction'>, { feeling, rating }: ReplyTo<'reaction'>): Answer {
-  return { ...ANSWERED, rating, feeling, satisfaction: progress.satisfaction, fatigue: progress.fatigue, taste: UNMOVED };
+  return {
+    ...ANSWERED,
+    rating,
+    feeling,
+    satisfaction: progress.satisfaction,
+    fatigue: progress.fatigue,
+    taste: UNMOVED,
+  };
 }
 
 function socialAnswer({ agent, world }: Asked<'social'>, reply: ReplyTo<'social'>): Answer | null {
   if (reply.do === 'silence') return { ...ANSWERED, do: 'silence' };
   const said = reply.do === 'post' ? [reply.post] : reply.turns;
   if (said.some(({ films }) => films.some((film) => world.catalogue.film(film) === undefined))) return null;
-  if (reply.do === 'post') return { ...ANSWERED, do: 'post', post: { from: agent.id, ...reply.post }, minutes: POST_MINUTES };
+  if (reply.do === 'post')
+    return { ...ANSWERED, do: 'post', post: { from: agent.id, ...reply.post }, minutes: POST_MINUTES };
   if (!agent.contacts.some((contact) => contact.agent === reply.partner)) return null;
-  const turns = said.map((utterance, turn): Utterance => ({ from: turn % 2 === 0 ? agent.id : reply.partner, ...utterance }));
+  const turns = said.map((utterance, turn): Utterance => ({
+    from: turn % 2 === 0 ? agent.id : reply.partner,
+    ...utterance,
+  }));
   return { ...ANSWERED, do: 'chat', partner: reply.partner, turns, minutes: CHAT_MINUTES };
 }

@@ -6,7 +6,11 @@ import { type Rule, ruleFor, type Script } from './script.ts';
 import { words } from './words.ts';
 
 const utterance = z
-  .strictObject({ text: words, films: z.array(z.int().min(0)), liking: z.array(z.number().min(-1).max(1).transform(milli)) })
+  .strictObject({
+    text: words,
+    films: z.array(z.int().min(0)),
+    liking: z.array(z.number().min(-1).max(1).transform(milli)),
+  })
   .refine(({ films, liking }) => films.length === liking.length, { error: 'one liking per film' });
 
 /** Replies by the kind of question they answer. */
@@ -18,7 +22,10 @@ export const replySchemas = {
     z.strictObject({ do: z.literal('search'), query: words.min(1) }),
     z.strictObject({ do: z.literal('leave') }),
   ]),
-  reaction: z.strictObject({ rating: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]), feeling: words }),
+  reaction: z.strictObject({
+    rating: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
+    feeling: words,
+  }),
   social: z.discriminatedUnion('do', [
     z.strictObject({ do: z.literal('chat'), partner: z.int().min(0), turns: z.array(utterance).min(1) }),
     z.strictObject({ do: z.literal('post'), post: utterance }),
@@ -33,16 +40,34 @@ export type Reply = { [K in keyof typeof replySchemas]: ReplyTo<K> }[keyof typeo
 export function replyTo(script: Script, request: ScriptedRequest): Reply {
   switch (request.kind) {
     case 'place':
-      return { place: placeOf(ruleFor(script, request, (rule) => rule.place !== undefined || rule.pages !== undefined || rule.social !== undefined)) };
+      return {
+        place: placeOf(
+          ruleFor(
+            script,
+            request,
+            (rule) => rule.place !== undefined || rule.pages !== undefined || rule.social !== undefined,
+          ),
+        ),
+      };
     case 'page':
-      return pageReply(ruleFor(script, request, (rule) => rule.pages !== undefined), request);
+      return pageReply(
+        ruleFor(script, request, (rule) => rule.pages !== undefined),
+        request,
+      );
     case 'reaction': {
-      const rule = ruleFor(script, request, (candidate) => candidate.rate !== undefined || candidate.feeling !== undefined);
+      const rule = ruleFor(
+        script,
+        request,
+        (candidate) => candidate.rate !== undefined || candidate.feeling !== undefined,
+      );
       // Sound: the script's schema holds ratings to 1 … 5.
       return { rating: (rule?.rate ?? 3) as ReplyTo<'reaction'>['rating'], feeling: rule?.feeling ?? '' };
     }
     case 'social':
-      return socialReply(ruleFor(script, request, (rule) => rule.social !== undefined), request.contacts);
+      return socialReply(
+        ruleFor(script, request, (rule) => rule.social !== undefined),
+        request.contacts,
+      );
   }
 }
 
@@ -51,7 +76,10 @@ function placeOf(rule: Rule | undefined): ReplyTo<'place'>['place'] {
   return rule.place ?? (rule.pages === undefined ? 'social' : 'recommender');
 }
 
-function pageReply(rule: Rule | undefined, { films, mayContinue, page }: ScriptedRequest & { readonly kind: 'page' }): ReplyTo<'page'> {
+function pageReply(
+  rule: Rule | undefined,
+  { films, mayContinue, page }: ScriptedRequest & { readonly kind: 'page' },
+): ReplyTo<'page'> {
   const act = rule?.pages?.[page];
   if (act === undefined || act === 'leave') return { do: 'leave' };
   if (act === 'next') return mayContinue ? { do: 'next' } : { do: 'leave' };

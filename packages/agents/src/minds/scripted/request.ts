@@ -9,7 +9,13 @@ interface Situation {
 
 export type ScriptedRequest =
   | (Situation & { readonly kind: 'place' })
-  | (Situation & { readonly kind: 'page'; readonly page: number; readonly films: readonly number[]; readonly mayContinue: boolean; readonly told?: readonly string[] })
+  | (Situation & {
+      readonly kind: 'page';
+      readonly page: number;
+      readonly films: readonly number[];
+      readonly mayContinue: boolean;
+      readonly told?: readonly string[];
+    })
   | (Situation & { readonly kind: 'reaction'; readonly film: number })
   | (Situation & { readonly kind: 'social'; readonly contacts: readonly number[] });
 

@@ -16,7 +16,10 @@ const utterance = z
     /** -1 to 1 per film, in thousandths; 0 throughout when left out. */
     liking: z.array(z.number().min(-1).max(1).transform(milli)).optional(),
   })
-  .refine(({ films, liking }) => liking === undefined || liking.length === films.length, { error: 'one liking per film', path: ['liking'] })
+  .refine(({ films, liking }) => liking === undefined || liking.length === films.length, {
+    error: 'one liking per film',
+    path: ['liking'],
+  })
   .transform(({ films, liking, text }) => ({ text, films, liking: liking ?? films.map(() => 0) }));
 
 /** What to do with one page; ranks count from 1. */
@@ -29,13 +32,20 @@ const pageAct = z.union([
 const socialAct = z.union([
   z.literal('silence'),
   z.strictObject({ post: utterance }),
-  z.strictObject({ chat: id, /** The agent that starts and its partner speak in turn. */ turns: z.array(utterance).min(1) }),
+  z.strictObject({
+    chat: id,
+    /** The agent that starts and its partner speak in turn. */ turns: z.array(utterance).min(1),
+  }),
 ]);
 
 const rule = z.strictObject({
   agents: z.union([z.literal('all'), z.array(id).min(1)]).default('all'),
   rounds: z
-    .union([z.literal('all'), z.array(z.int().min(1)).min(1), z.strictObject({ from: z.int().min(1), to: z.int().min(1) })])
+    .union([
+      z.literal('all'),
+      z.array(z.int().min(1)).min(1),
+      z.strictObject({ from: z.int().min(1), to: z.int().min(1) }),
+    ])
     .default('all'),
   /** Where to go; follows from `pages` or `social` when left out. */
   place: z.enum(['recommender', 'social', 'idle', 'quit']).optional(),
@@ -59,7 +69,12 @@ export class InvalidScript extends Error {
   readonly faults: readonly { readonly path: string; readonly expected: string }[];
 
   constructor(faults: InvalidScript['faults']) {
-    super(['the script does not follow the form of scripts', ...faults.map(({ expected, path }) => `${path}: ${expected}`)].join('\n'));
+    super(
+      [
+        'the script does not follow the form of scripts',
+        ...faults.map(({ expected, path }) => `${path}: ${expected}`),
+      ].join('\n'),
+    );
     this.name = 'InvalidScript';
     this.faults = faults;
   }
@@ -72,11 +87,20 @@ export class InvalidScript extends Error {
 export function parseScript(source: unknown): Script {
   const result = scriptSchema.safeParse(source);
   if (result.success) return result.data;
-  throw new InvalidScript(result.error.issues.map(({ message, path }) => ({ path: path.length === 0 ? '(script)' : path.map(String).join('.'), expected: message })));
+  throw new InvalidScript(
+    result.error.issues.map(({ message, path }) => ({
+      path: path.length === 0 ? '(script)' : path.map(String).join('.'),
+      expected: message,
+    })),
+  );
 }
 
 /** The first fitting rule of which `speaks` holds. */
-export function ruleFor(script: Script, who: { readonly agent: number; readonly round: number }, speaks: (rule: Rule) => boolean): Rule | undefined {
+export function ruleFor(
+  script: Script,
+  who: { readonly agent: number; readonly round: number },
+  speaks: (rule: Rule) => boolean,
+): Rule | undefined {
   return script.rules.find((candidate) => fits(candidate, who) && speaks(candidate));
 }
 

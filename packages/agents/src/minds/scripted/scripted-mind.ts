@@ -13,7 +13,8 @@ export class UnplayableScript extends Error {
 
 /**
  * @param script parsed JSON of the form of {@link parseScript}
- * @throws InvalidScript with all faults; from `decide`, UnplayableScript when a rule mentions a film that the catalogue does not hold
+ * @throws InvalidScript with all faults; from `decide`, UnplayableScript when a rule mentions a film that the catalogue
+ * does not hold
  */
 export function scriptedMind(script: unknown): PromptMind {
   const rules = parseScript(script);
@@ -23,7 +24,10 @@ export function scriptedMind(script: unknown): PromptMind {
       const request = requestOf(question);
       const reply = replyTo(rules, request);
       const answer = readReply(question, reply);
-      if (answer === null) throw new UnplayableScript(`agent ${request.agent} in round ${request.round}: ${JSON.stringify(reply)} mentions a film that is not in the catalogue`);
+      if (answer === null)
+        throw new UnplayableScript(
+          `agent ${request.agent} in round ${request.round}: ${JSON.stringify(reply)} mentions a film that is not in the catalogue`,
+        );
       // Sound: a reply is read by the kind of its question.
       return answer as AnswerTo<Q>;
     },

@@ -1,10 +1,11 @@
 /**
- * Leave one out, with 99 films to tell it from: He, Liao, Zhang, Nie, Hu & Chua, "Neural collaborative filtering", WWW 2017.
- * The authors' files name users by UserID - 1 and films by the order in which they first appear in the ratings; both
- * names are kept. The train part is every watch but those to find. hit@10 and ndcg@10 are their HR and NDCG.
+ * Leave one out, with 99 films to tell it from: He, Liao, Zhang, Nie, Hu & Chua, "Neural collaborative filtering", WWW
+ * 2017. The authors' files name users by UserID - 1 and films by the order in which they first appear in the ratings;
+ * both names are kept. The train part is every watch but those to find. hit@10 and ndcg@10 are their HR and NDCG.
  *
- * 156 films to find of MovieLens 1M stand among their own 99 as well. Such a film ranks below its double, so that all have the same 100
- * ranks; the authors' script counts it once, which makes it easier to find (ease: nDCG@10 .451 for .448).
+ * 156 films to find of MovieLens 1M stand among their own 99 as well. Such a film ranks below its double, so that all
+ * have the same 100 ranks; the authors' script counts it once, which makes it easier to find (ease: nDCG@10 .451 for
+ * .448).
  */
 import { FilmCatalogue } from '@rashomon/kernel';
 import { CellReader } from '../../data/cells.ts';
@@ -34,7 +35,8 @@ interface TimedPairs extends Pairs {
 
 export const ncf: Protocol = {
   name: 'ncf',
-  about: 'leave one out, ranked among 99 given films (He et al. 2017): interactions.tsv or ratings.dat, *.test.rating, *.test.negative',
+  about:
+    'leave one out, ranked among 99 given films (He et al. 2017): interactions.tsv or ratings.dat, *.test.rating, *.test.negative',
   fits: ({ files }) => files.some((file) => file.endsWith(TEST)),
   folds: read,
 };
@@ -52,13 +54,21 @@ function read(folder: DataFolder, _: unknown, log: FaultLog): readonly Split[] {
   const held = new Map(asked.users.map((user, entry) => [user, asked.films[entry] as number]));
   const kept = pairs.users.map((user, entry) => held.get(user) !== pairs.films[entry]);
   const isKept = (_value: number, entry: number): boolean => kept[entry] === true;
-  const train = { users: pairs.users.filter(isKept), films: pairs.films.filter(isKept), times: pairs.times.filter(isKept) };
+  const train = {
+    users: pairs.users.filter(isKept),
+    films: pairs.films.filter(isKept),
+    times: pairs.times.filter(isKept),
+  };
   const catalogue = new FilmCatalogue(Array.from({ length: films }, (_film, id) => unknownFilm(id)));
   return [{ catalogue, train, test: asked, candidates }];
 }
 
 /** All watches, with films numbered as they first appear. */
-function readAll(text: string, { file, separator, width, time }: typeof RATED | typeof WATCHED, log: FaultLog): { readonly pairs: TimedPairs; readonly films: number } {
+function readAll(
+  text: string,
+  { file, separator, width, time }: typeof RATED | typeof WATCHED,
+  log: FaultLog,
+): { readonly pairs: TimedPairs; readonly films: number } {
   const cells = new CellReader(file, log);
   const pairs: TimedPairs = { users: [], films: [], times: [] };
   const numbers = new Map<number, number>();
@@ -106,10 +116,18 @@ function readCandidates(
     const [name = '', ...others] = (lines[index] ?? '').split('\t');
     const [user, film] = [asked.users[index] as number, asked.films[index] as number];
     if (name !== `(${user},${film})`) {
-      cells.fault(index + 1, name, user === undefined ? 'as many rows as there are test rows' : `(${user},${film}), as in the test row of the same number`);
+      cells.fault(
+        index + 1,
+        name,
+        user === undefined
+          ? 'as many rows as there are test rows'
+          : `(${user},${film}), as in the test row of the same number`,
+      );
       break;
     }
-    const negatives = others.map((cell) => cells.integer(index + 1, cell, films - 1)).filter((other) => other !== undefined);
+    const negatives = others
+      .map((cell) => cells.integer(index + 1, cell, films - 1))
+      .filter((other) => other !== undefined);
     candidates.set(user, [film, ...negatives]);
   }
   return candidates;

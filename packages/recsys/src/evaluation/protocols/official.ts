@@ -2,8 +2,8 @@
  * The splits that MovieLens 100K comes with: u1 to u5, a fifth of the ratings each; ua and ub, ten films of each user.
  * All ratings count as watches, whatever the stars; every film of u.item that is not in a user's train part is ranked.
  *
- * `u1-u5` is the five folds together: a recommender is trained on each of the five train parts and ranks for the users of
- * that fold's test part; the rankings of all folds are one pool.
+ * `u1-u5` is the five folds together: a recommender is trained on each of the five train parts and ranks for the users
+ * of that fold's test part; the rankings of all folds are one pool.
  */
 import { FilmCatalogue } from '@rashomon/kernel';
 import type { FaultLog } from '../../data/invalid-data.ts';
@@ -41,13 +41,22 @@ interface Wanted {
 }
 
 function read(folder: DataFolder, { protocol, splits }: Wanted, log: FaultLog): readonly Split[] {
-  const wanted = (file: string): string => wantedText(folder, file, `a file of MovieLens 100K, which protocol ${protocol} needs`, log);
+  const wanted = (file: string): string =>
+    wantedText(folder, file, `a file of MovieLens 100K, which protocol ${protocol} needs`, log);
   const items = wanted('u.item');
   const texts = splits.map((name) => ({ name, train: wanted(`${name}.base`), test: wanted(`${name}.test`) }));
   if (log.faults.length > 0) return [];
   const films = readItems(items, log);
   const catalogue = new FilmCatalogue(films.inOrder());
   const watches = (file: string, text: string): Watches =>
-    readRatings(separatedTable(file, text, { separator: '\t', width: 4 }, log), { user: 0, film: 1, rating: 2, time: 3, min: 1, users: null, films: films.byId }, log);
-  return texts.map(({ name, train, test }) => ({ catalogue, train: watches(`${name}.base`, train), test: watches(`${name}.test`, test) }));
+    readRatings(
+      separatedTable(file, text, { separator: '\t', width: 4 }, log),
+      { user: 0, film: 1, rating: 2, time: 3, min: 1, users: null, films: films.byId },
+      log,
+    );
+  return texts.map(({ name, train, test }) => ({
+    catalogue,
+    train: watches(`${name}.base`, train),
+    test: watches(`${name}.test`, test),
+  }));
 }

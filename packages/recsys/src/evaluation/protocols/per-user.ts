@@ -1,8 +1,8 @@
 /**
- * Splits made here of any data set with ratings: a share of each user's films is to be found, drawn by luck (`random`) or the last
- * ones by time (`time`). All ratings count as watches; a film rated twice counts once, at its first row. n films give
- * round(share · n) to find, but never all: a user of one film only teaches. Of what is left, round(valid · n) films are masked,
- * those drawn next or those just before the ones to find; again one at least stays to learn from.
+ * Splits made here of any data set with ratings: a share of each user's films is to be found, drawn by luck (`random`)
+ * or the last ones by time (`time`). All ratings count as watches; a film rated twice counts once, at its first row. n
+ * films give round(share · n) to find, but never all: a user of one film only teaches. Of what is left, round(valid ·
+ * n) films are masked, those drawn next or those just before the ones to find; again one at least stays to learn from.
  */
 import { type Dataset, LuckOf } from '@rashomon/kernel';
 import type { FaultLog } from '../../data/invalid-data.ts';
@@ -24,7 +24,8 @@ export const randomShare: Protocol = {
 
 export const lastByTime: Protocol = {
   name: 'time',
-  about: 'the last share of the films of each user, from any data set with ratings and times; ties in the order of the rows',
+  about:
+    'the last share of the films of each user, from any data set with ratings and times; ties in the order of the rows',
   fits: () => false,
   folds(folder, options, log) {
     const dataset = folder.dataset();
@@ -35,12 +36,19 @@ export const lastByTime: Protocol = {
 
 function checkTimes({ ratings }: Dataset, file: string, log: FaultLog): void {
   if (ratings.times.some((time) => time > 0)) return;
-  log.add({ file, line: 0, value: 'ratings without times', expected: 'the time of each rating, which protocol time needs' });
+  log.add({
+    file,
+    line: 0,
+    value: 'ratings without times',
+    expected: 'the time of each rating, which protocol time needs',
+  });
 }
 
 /** Keyed by user and film: the order of the rows does not matter. */
 function luckOf({ ratings: { users, films } }: Dataset, seed: number): Keys {
-  return Float64Array.from(users, (user, entry) => new LuckOf(seed, user, 0).uniform('training', films[entry] as number));
+  return Float64Array.from(users, (user, entry) =>
+    new LuckOf(seed, user, 0).uniform('training', films[entry] as number),
+  );
 }
 
 function splitBy({ catalogue, ratings }: Dataset, keys: Keys, { share, valid = 0 }: SplitOptions): Split {
@@ -51,7 +59,10 @@ function splitBy({ catalogue, ratings }: Dataset, keys: Keys, { share, valid = 0
     const held = Math.min(length - 1, rounded(length * share));
     const masked = Math.min(length - 1 - held, rounded(length * valid));
     entries.sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
-    entries.forEach((entry, place) => (partOf[entry] = place >= length - held ? TEST : place >= length - held - masked ? MASKED : TRAIN));
+    entries.forEach(
+      (entry, place) =>
+        (partOf[entry] = place >= length - held ? TEST : place >= length - held - masked ? MASKED : TRAIN),
+    );
   }
   // A repeated row goes with the first of its pair.
   const rowsOf = (part: number): Watches => {

@@ -19,7 +19,10 @@ export interface SplitOptions {
   readonly seed: number;
   /** What part of the films of each user is to be found, for protocols that draw it themselves: between 0 and 1. */
   readonly share: number;
-  /** What further part is neither learnt from nor to be found, for the same protocols: from 0, which is the default, to 1. */
+  /**
+   * What further part is neither learnt from nor to be found, for the same protocols: from 0, which is the default, to
+   * 1.
+   */
   readonly valid?: number;
 }
 
@@ -29,7 +32,9 @@ export interface Protocol {
   readonly about: string;
   /** Whether it is the one that the folder was made for. */
   fits(folder: DataFolder): boolean;
-  /** One split, or the folds that are measured together; to be used only if the log stayed empty. @throws InvalidData */
+  /**
+   * One split, or the folds that are measured together; to be used only if the log stayed empty. @throws InvalidData
+   */
   folds(folder: DataFolder, options: SplitOptions, log: FaultLog): readonly Split[];
 }
 

@@ -47,6 +47,12 @@ export function splitFolder(folder: DataFolder, name: string | undefined, option
   log.settle(folder.where);
   const sound = found.map((split) => soundSplit(split, folder.where));
   const [first] = sound;
-  if (first === undefined) throw new Error(`protocol ${protocol.name} gave no split of ${folder.where}, expected one at least or a fault`);
-  return { protocol: protocol.name, folds: sound.map(({ split }) => split), split: first.split, repeated: sound.reduce((sum, { repeated }) => sum + repeated, 0) };
+  if (first === undefined)
+    throw new Error(`protocol ${protocol.name} gave no split of ${folder.where}, expected one at least or a fault`);
+  return {
+    protocol: protocol.name,
+    folds: sound.map(({ split }) => split),
+    split: first.split,
+    repeated: sound.reduce((sum, { repeated }) => sum + repeated, 0),
+  };
 }
