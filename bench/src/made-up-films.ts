@@ -80,14 +80,14 @@ export function madeUpFilm(id: number): {
   readonly genres: readonly string[];
 } {
   const luck = new LuckOf(SEED, NOBODY, id);
-  const count = 1 + Math.floor(luck.uniform('taste', 0) * 3);
+  const count = 1 + Math.floor(luck.for('taste').uniform(0) * 3);
   // The square of a uniform number favours the first.
   const drawn = Array.from(
     { length: count },
     (_, n) =>
-      GENRES[Math.floor(luck.uniform('taste', 1 + n) * luck.uniform('taste', 11 + n) * GENRES.length)] as string,
+      GENRES[Math.floor(luck.for('taste').uniform(1 + n) * luck.for('taste').uniform(11 + n) * GENRES.length)] as string,
   );
-  const year = 1930 + Math.floor(luck.uniform('taste', 21) * 70);
+  const year = 1930 + Math.floor(luck.for('taste').uniform(21) * 70);
   const { first, second } = WORDS;
   const title = `${first[id % first.length]} ${second[Math.floor(id / first.length) % second.length]} ${Math.floor(id / (first.length * second.length)) + 1}`;
   return { title, year, genres: [...new Set(drawn)] };

@@ -12,6 +12,7 @@ import {
   openSqliteStore,
   packBlocks,
   reasoned,
+  type Term,
   type RunHeader,
   type RunProgress,
   type Store,
@@ -70,32 +71,37 @@ function batchOf(round: number): EventBatch {
 
 function eventOf(position: number, round: number, agent: number): LogEvent {
   const films = Array.from({ length: FILMS }, (_, i) => (position * 7 + i * 131) % 1700);
-  const place = { position, round, agent, version: 1 };
+  const place = { position, round, agent };
   if (position % 3 === 0) {
     const scores = films.map((film) => Math.fround(film / 1700));
-    return { ...place, type: 'SlateServed', data: { page: 1, model: 3, films, scores, sweep: 0 }, causes: [] };
+    return { ...place, version: 1, type: 'SlateServed', data: { page: 1, model: 3, films, scores, sweep: 0 }, causes: [] };
   }
   const causes = [{ role: 'shown-in' as const, position: position - (position % 3) }];
   const film = films[0] as number;
   const options = films.slice(0, OPTIONS);
-  const term = (n: number): number[] => options.map((id) => (((id * n) % 3000) - 1000) / 1000);
+  const term = (name: string, n: number): Term => ({
+    name,
+    values: options.map((id) => (((id * n) % 3000) - 1000) / 1000),
+  });
   if (position % 3 === 1) {
     const grounds = {
       ...reasoned(''),
       options,
-      taste: term(1),
-      popularity: term(3),
-      novelty: term(5),
-      rank: term(7),
-      fatigue: term(11),
-      luck: term(13),
+      terms: [
+        term('taste', 1),
+        term('popularity', 3),
+        term('novelty', 5),
+        term('rank', 7),
+        term('fatigue', 11),
+        term('luck', 13),
+      ],
     };
-    return { ...place, type: 'FilmWatched', data: { film, rank: 1, until: 1000 + position, grounds }, causes };
+    return { ...place, version: 2, type: 'FilmWatched', data: { film, rank: 1, until: 1000 + position, grounds }, causes };
   }
   const feeling = 'I liked it: warm and funny, with a good ending that I did not see coming at all';
   const taste = { genres: [1, 3], values: [0.25, -0.125] };
   const data = { film, rating: 4, feeling, satisfaction: 0.5, fatigue: 0.1, taste, grounds: reasoned('') };
-  return { ...place, type: 'FilmRated', data, causes };
+  return { ...place, version: 2, type: 'FilmRated', data, causes };
 }
 
 const header: RunHeader = {

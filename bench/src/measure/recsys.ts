@@ -265,7 +265,7 @@ class World {
 
   /** The cube of a uniform number favours low places; taste shifts half of them. */
   #liked(agent: number, n: number): number {
-    const u = new LuckOf(2, agent, 0).uniform('taste', n);
+    const u = new LuckOf(2, agent, 0).for('taste').uniform(n);
     const shift = n % 2 === 0 ? 0 : ((agent % TASTES) * this.#size.films) / TASTES;
     return 1 + (Math.floor(u * u * u * this.#size.films + shift) % this.#size.films);
   }
@@ -273,7 +273,7 @@ class World {
 
 function filmOf(id: number): Film {
   const luck = new LuckOf(3, NOBODY, id);
-  const words = Array.from({ length: DESCRIPTION_WORDS }, (_, n) => `word${luck.below(VOCABULARY, 'taste', n)}`);
+  const words = Array.from({ length: DESCRIPTION_WORDS }, (_, n) => `word${luck.for('taste').below(VOCABULARY, n)}`);
   return { id, ...madeUpFilm(id), people: [], description: words.join(' '), quality: 0 };
 }
 

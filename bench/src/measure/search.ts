@@ -72,7 +72,7 @@ async function speedOf(
 /** By turns a title, a person, a wish, words of a description, and a title that lacks a letter. */
 function queryOf({ films }: FilmCatalogue, number: number): string {
   const { title, people, description } = films[
-    new LuckOf(SEED, NOBODY, number).below(films.length, 'query', 0)
+    new LuckOf(SEED, NOBODY, number).for('query').below(films.length, 0)
   ] as Film;
   const words = description.split(' ');
   const kinds = [
@@ -90,7 +90,7 @@ function madeUpFilms(): FilmCatalogue {
   const { films } = loadSampleCatalogue();
   const made = Array.from({ length: MADE_UP }, (_, id): Film => {
     const luck = new LuckOf(SEED, NOBODY, id);
-    const [a, b, c] = [0, 1, 2].map((draw) => films[luck.below(films.length, 'taste', draw)] as Film) as [
+    const [a, b, c] = [0, 1, 2].map((draw) => films[luck.for('taste').below(films.length, draw)] as Film) as [
       Film,
       Film,
       Film,

@@ -14,6 +14,7 @@ import {
   type Model,
   type PageAnswer,
   type Question,
+  termOf,
   Simulation,
   type Watched,
 } from '@rashomon/kernel';
@@ -65,12 +66,8 @@ function decision(answer: Answer): number {
   }
 }
 
-function term(
-  grounds: Grounds,
-  option: number,
-  name: 'base' | 'taste' | 'popularity' | 'heard' | 'novelty' | 'rank' | 'fatigue' | 'luck',
-): number {
-  return grounds[name][grounds.options.indexOf(option)] ?? 0;
+function term(grounds: Grounds, option: number, name: string): number {
+  return termOf(grounds, name, grounds.options.indexOf(option));
 }
 
 /** The faults that the log would find in what an answer brings into it. */
@@ -292,9 +289,9 @@ describe('the choice model: what moves a choice', () => {
     const watched = answers.filter((answer) => answer.do === 'watch');
     expect(watched.length).toBeGreaterThan(10);
     for (const { because } of watched)
-      expect(because).toEqual([
-        { role: 'told-by', position: 51 },
-        { role: 'told-by', position: 50 },
+      expect(because.map(({ role, position }) => [role, position])).toEqual([
+        ['told-by', 51],
+        ['told-by', 50],
       ]);
   });
 

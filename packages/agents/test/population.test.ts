@@ -62,8 +62,8 @@ describe('a made-up population', () => {
       populationDigest(generatePopulation({ agents: 60, seed, catalogue: CATALOGUE }));
     expect(make(7)).toBe(make(7));
     expect(make(7)).not.toBe(make(8));
-    // Golden: a change of this digest means that no run made from a seed can be made again.
-    expect(make(7)).toBe('38a85a879173609de4a08dd007ebf2ab97dea89ff47c1b10433c2f3dda4b44f2');
+    // Golden: a change of this digest means that the same seed makes other people; said in the changelog.
+    expect(make(7)).toBe('66ae162f9ee911c6e3e383bcf7cdb3d3c05502f3d26bf2633c3f221803c1945f');
   });
 
   test('has legal personas with ids of their own, and symmetric ties, at any size from 1 on', () => {

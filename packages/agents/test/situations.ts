@@ -2,6 +2,7 @@
 import {
   type AgentState,
   FilmCatalogue,
+  CURRENT_BEHAVIOUR,
   LuckOf,
   milli,
   type Persona,
@@ -104,6 +105,7 @@ export function worldView(agents: readonly AgentState[], own: Partial<WorldView>
     round: 5,
     clock: 1680,
     config: CONFIG,
+    behaviour: CURRENT_BEHAVIOUR,
     catalogue: CATALOGUE,
     agent: (id) => byId.get(id),
     watchesOf: (film) => film % 5,

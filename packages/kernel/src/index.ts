@@ -17,16 +17,8 @@ export {
   typeBit,
 } from './encoding/block.ts';
 export { type EventBatch, encodeBatch } from './events/batch.ts';
-export {
-  type Cause,
-  CAUSE_ROLES,
-  type CauseRole,
-  eventCatalogue,
-  type EventData,
-  type EventOf,
-  type EventType,
-  type LogEvent,
-} from './events/catalogue.ts';
+export { type Cause, CAUSE_ROLES, type CauseRole } from './events/causes.ts';
+export { eventCatalogue, type EventData, type EventOf, type EventType, type LogEvent } from './events/catalogue.ts';
 export { eventCodec, UnknownEvent } from './events/codec.ts';
 export { DigestChain } from './events/digest.ts';
 export {
@@ -36,10 +28,19 @@ export {
   groundsField,
   reasoned,
   type Term,
-  TERMS,
+  termOf,
   utilityOf,
 } from './events/grounds.ts';
-export { LuckOf, NOBODY, type Purpose } from './luck/luck.ts';
+export {
+  BEHAVIOUR,
+  type Behaviour,
+  type BehaviourFlag,
+  behaves,
+  CURRENT_BEHAVIOUR,
+  UnknownBehaviour,
+} from './behaviour/behaviour.ts';
+export { type Edition, EDITIONS, editionOf, LATEST_EDITION, UnknownEdition } from './events/editions.ts';
+export { type Draws, LuckOf, NOBODY, type PurposeKeys } from './luck/luck.ts';
 export { movedInterval, percentileInterval, resampleOf } from './numbers/bootstrap.ts';
 export { categorical, entropy, gini, logistic, softmax } from './numbers/draws.ts';
 export { exp, ln } from './numbers/exact.ts';

@@ -144,19 +144,19 @@ describe('luck', () => {
 
   // The standard error of each mean is its standard deviation / 316; five of them are allowed.
   test('uniform draws fill the open interval evenly', () => {
-    const { mean, variance } = moments((luck, number) => luck.uniform('film', number));
+    const { mean, variance } = moments((luck, number) => luck.for('film').uniform(number));
     expect(Math.abs(mean - 0.5)).toBeLessThan(5 * Math.sqrt(1 / 12 / DRAWS));
     expect(Math.abs(variance - 1 / 12)).toBeLessThan(0.002);
   });
 
   test('normal draws have mean 0 and variance 1', () => {
-    const { mean, variance } = moments((luck, number) => luck.normal('taste', number));
+    const { mean, variance } = moments((luck, number) => luck.for('taste').normal(number));
     expect(Math.abs(mean)).toBeLessThan(5 / Math.sqrt(DRAWS));
     expect(Math.abs(variance - 1)).toBeLessThan(0.03);
   });
 
   test("Gumbel draws have Euler's constant for mean and pi^2/6 for variance", () => {
-    const { mean, variance } = moments((luck, number) => luck.gumbel('film', number));
+    const { mean, variance } = moments((luck, number) => luck.for('film').gumbel(number));
     expect(Math.abs(mean - 0.5772156649)).toBeLessThan(5 * Math.sqrt(1.645 / DRAWS));
     expect(Math.abs(variance - (Math.PI * Math.PI) / 6)).toBeLessThan(0.06);
   });
@@ -164,7 +164,7 @@ describe('luck', () => {
   test('Pareto draws are at least 1 and have mean shape / (shape - 1)', () => {
     let least = Infinity;
     const { mean } = moments((luck, number) => {
-      const value = luck.pareto(4, 'activity', number);
+      const value = luck.for('activity').pareto(4, number);
       least = Math.min(least, value);
       return value;
     });
@@ -173,15 +173,15 @@ describe('luck', () => {
   });
 
   test('a draw depends on what it is for and on nothing else', () => {
-    const before = new LuckOf(7, 3, 9).uniform('film', 5);
-    new LuckOf(7, 3, 9).normal('taste', 1);
-    expect(new LuckOf(7, 3, 9).uniform('film', 5)).toBe(before);
+    const before = new LuckOf(7, 3, 9).for('film').uniform(5);
+    new LuckOf(7, 3, 9).for('taste').normal(1);
+    expect(new LuckOf(7, 3, 9).for('film').uniform(5)).toBe(before);
     const others = [
-      new LuckOf(8, 3, 9).uniform('film', 5),
-      new LuckOf(7, 4, 9).uniform('film', 5),
-      new LuckOf(7, 3, 10).uniform('film', 5),
-      new LuckOf(7, 3, 9).uniform('rating', 5),
-      new LuckOf(7, 3, 9).uniform('film', 6),
+      new LuckOf(8, 3, 9).for('film').uniform(5),
+      new LuckOf(7, 4, 9).for('film').uniform(5),
+      new LuckOf(7, 3, 10).for('film').uniform(5),
+      new LuckOf(7, 3, 9).for('rating').uniform(5),
+      new LuckOf(7, 3, 9).for('film').uniform(6),
     ];
     expect(new Set([before, ...others]).size).toBe(6);
   });
@@ -189,7 +189,7 @@ describe('luck', () => {
   test('below gives each of its numbers alike', () => {
     const counts = Array.from({ length: 7 }, () => 0);
     for (let i = 0; i < 70_000; i++) {
-      const value = new LuckOf(1, i, 2).below(7, 'partner', 0);
+      const value = new LuckOf(1, i, 2).for('partner').below(7, 0);
       counts[value] = (counts[value] ?? 0) + 1;
     }
     expect(counts).toHaveLength(7);

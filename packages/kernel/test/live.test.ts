@@ -68,6 +68,7 @@ const story: readonly LogEvent[] = (() => {
     genres: GENRES,
     population: '',
     agents: 3,
+    edition: 2,
   });
   for (const id of [0, 1, 2]) {
     const features = { watcher: true, explorer: false, critic: false, chatter: true, poster: false };

@@ -31,7 +31,7 @@ const children = new Set<ChildProcess>();
 let files = 0;
 /** An arbitrary 32-bit number that is the same in every run. */
 const word = (seed: number, agent: number, number: number): number =>
-  new LuckOf(seed, agent, 0).word('training', number);
+  new LuckOf(seed, agent, 0).for('training').word(number);
 const newPath = (): string => join(directory, `${files++}.rashomon`);
 
 afterAll(() => {

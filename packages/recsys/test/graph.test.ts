@@ -105,7 +105,7 @@ describe('learning of lightgcn', () => {
   const objective = { factors: 4, layers: 3, regularization: 0.1 };
   const systemFrom = (factors: Factors): LightgcnSystem => {
     const system = new LightgcnSystem(createKernels(), objective, { histories, films, factors });
-    system.drawTriples(5, 0);
+    system.drawTriples(new LuckOf(5, NOBODY, 0).within('triples'), 0);
     return system;
   };
 
@@ -162,9 +162,9 @@ test('films that were not watched are the same, looked up or searched for', () =
       const all = historiesOf(interactions, interactions.films.length, index);
       const [lookedUp, searched] = [new MissedFilms(all, index.size), new MissedFilms(all, index.size, 0)];
       for (let user = 0; user < all.agents.size; user++) {
-        const luck = new LuckOf(seed, user, 0);
-        const drawnFilms = Array.from({ length: 20 }, (_, number) => lookedUp.draw(user, luck, 16 * number));
-        expect(Array.from({ length: 20 }, (_, number) => searched.draw(user, luck, 16 * number))).toEqual(drawnFilms);
+        const draws = new LuckOf(seed, user, 0).for('triples');
+        const drawnFilms = Array.from({ length: 20 }, (_, number) => lookedUp.draw(user, draws, 16 * number));
+        expect(Array.from({ length: 20 }, (_, number) => searched.draw(user, draws, 16 * number))).toEqual(drawnFilms);
         const seen = all.columns.subarray(all.offsets[user], all.offsets[user + 1]);
         expect(drawnFilms.some((film) => seen.includes(film))).toBe(false);
         if (seen.length * 2 < index.size) expect(drawnFilms.filter((film) => film < 0).length).toBeLessThan(2);

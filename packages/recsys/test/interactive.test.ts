@@ -233,14 +233,14 @@ describe('the posterior of the bandits', () => {
     const featuresOf = (index: number, number: number): Float64Array =>
       columns.values(index, {
         past: number % 3 === 0,
-        crowd: luck.uniform('film', number),
-        taste: Float64Array.from(genres, (_, genre) => luck.normal('taste', 3 * number + genre)),
+        crowd: luck.for('film').uniform(number),
+        taste: Float64Array.from(genres, (_, genre) => luck.for('taste').normal(3 * number + genre)),
       });
     const evidence = new BanditEvidence(columns);
     for (let trial = 0; trial < 40; trial++) {
-      const index = luck.below(catalogue.size - 1, 'film', 1000 + trial);
+      const index = luck.for('film').below(catalogue.size - 1, 1000 + trial);
       const values = featuresOf(index, trial);
-      const reward = luck.uniform('rating', trial);
+      const reward = luck.for('rating').uniform(trial);
       evidence.learn({ film: index, values, reward, isWatched: reward > 0.5, wasShown: true });
       const row = rowOf(index, values);
       row.forEach((a, i) => {
@@ -304,7 +304,7 @@ describe('the bandits in a world of newcomers', () => {
   const catalogue = new FilmCatalogue(
     Array.from({ length: FILMS }, (_, index) => film(index, { genres: [element(GENRES, index % GENRES.length)] })),
   );
-  const appeal = Float64Array.from({ length: FILMS }, (_, id) => new LuckOf(99, 0, 0).normal('film', id));
+  const appeal = Float64Array.from({ length: FILMS }, (_, id) => new LuckOf(99, 0, 0).for('film').normal(id));
   const watchProbability = (agent: number, id: number): number =>
     1 / (1 + exp(2.5 - (id % 4 === agent % 4 ? 1.2 : -0.5) - 0.8 * (appeal[id] as number)));
   const bestOf = (agent: number): number =>
@@ -339,7 +339,7 @@ describe('the bandits in a world of newcomers', () => {
       for (const { id, interests } of arriving) {
         const shown = slate(live, id, SLATE, { round }).films;
         const watched = shown.filter(
-          (one) => new LuckOf(5, id, round).uniform('film', one) < watchProbability(id, one),
+          (one) => new LuckOf(5, id, round).for('film').uniform(one) < watchProbability(id, one),
         );
         for (const one of watched) watches.push({ agent: id, film: one, round });
         people.push({ id, interests, shown });
@@ -542,7 +542,7 @@ describe('a cold start', () => {
   const watches = Array.from({ length: 30 }, (_, agent) => agent).flatMap((agent) =>
     Array.from({ length: 8 }, (_, n): Watch => ({
       agent,
-      film: 2 * new LuckOf(4, agent, 0).below(20, 'taste', n) + (n === 7 ? 1 - (agent % 2) : agent % 2),
+      film: 2 * new LuckOf(4, agent, 0).for('taste').below(20, n) + (n === 7 ? 1 - (agent % 2) : agent % 2),
     })),
   );
   const watchedBy = (agent: number): readonly number[] =>

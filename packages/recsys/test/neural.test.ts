@@ -40,7 +40,7 @@ const numbered = (count: number): IdIndex => new IdIndex(Int32Array.from({ lengt
 /** Numbers around 0, the same for the same seed. */
 function normals(seed: number, size: number): Float32Array {
   const draws = new LuckOf(seed, NOBODY, 0);
-  return Float32Array.from({ length: size }, (_, number) => draws.normal('training', number));
+  return Float32Array.from({ length: size }, (_, number) => draws.for('training').normal(number));
 }
 
 /** ε: small beside the bends of relu and large beside the rounding of 32-bit floats. */
@@ -126,12 +126,12 @@ describe('layers', () => {
 
   test('dropout keeps the mean and drops the share asked for, to a 256th', () => {
     const factors = new Float32Array(40_001);
-    drawDropout(factors, 0.3, { luck, first: 0 });
+    drawDropout(factors, 0.3, { draws: luck.for('dropout'), first: 0 });
     const mean = factors.reduce((sum, factor) => sum + factor, 0) / factors.length;
     expect(droppedShare(0.3)).toBe(77 / 256);
     expect(Math.abs(mean - 1)).toBeLessThan(0.015);
     expect([...new Set(factors)].sort((a, b) => a - b)).toEqual([0, Math.fround(256 / 179)]);
-    drawDropout(factors, 0, { luck, first: 0 });
+    drawDropout(factors, 0, { draws: luck.for('dropout'), first: 0 });
     expect(factors.every((factor) => factor === 1)).toBe(true);
   });
 
@@ -207,7 +207,7 @@ describe('the sampled softmax', () => {
     const samples = 2000;
     let loss = 0;
     for (let sample = 0; sample < samples; sample++) {
-      const one = named(drawCandidates(numbered(films).ids, 15, new LuckOf(8, sample, 0)));
+      const one = named(drawCandidates(numbered(films).ids, 15, new LuckOf(8, sample, 0).for('candidates')));
       loss += one.loss / samples;
       one.slopes.forEach((slope, at) => (slopes[at] = element(slopes, at) + slope / samples));
     }
@@ -218,14 +218,16 @@ describe('the sampled softmax', () => {
 
   test('candidates are keyed by film, about as many as asked for, and never more than there is room for', () => {
     const ids = Int32Array.from({ length: 5000 }, (_, index) => 2 * index);
-    const drawn = drawCandidates(ids, 500, luck);
+    const drawn = drawCandidates(ids, 500, luck.for('candidates'));
     expect(Math.abs(drawn.length - 500)).toBeLessThan(100);
     expect(candidatesMax(5000, 500)).toBeGreaterThanOrEqual(drawn.length);
-    expect([...drawCandidates(ids.slice(0, 20), 20, luck)]).toEqual(Array.from({ length: 20 }, (_, index) => index));
+    expect([...drawCandidates(ids.slice(0, 20), 20, luck.for('candidates'))]).toEqual(
+      Array.from({ length: 20 }, (_, index) => index),
+    );
     const fewer = drawCandidates(
       ids.filter((id) => id !== 10),
       500 * (4999 / 5000),
-      luck,
+      luck.for('candidates'),
     );
     expect([...fewer].map((index) => (index < 5 ? index : index + 1))).toEqual(
       [...drawn].filter((index) => index !== 5),
@@ -347,7 +349,7 @@ describe('sasrec', () => {
     const names = Object.keys(sasRecShapes(size)) as readonly (keyof ReturnType<typeof sasRecShapes>)[];
     checkSlopes(network.weights, names, () => network.slopesOf(batch, naming, softmax));
     for (const [index, factors] of [network.factors, ...network.blocks.flatMap((block) => block.factors)].entries()) {
-      drawDropout(factors, 0.3, { luck, first: 1000 * index });
+      drawDropout(factors, 0.3, { draws: luck.for('dropout'), first: 1000 * index });
     }
     checkSlopes(network.weights, names, () => network.slopesOf(batch, naming, softmax));
   });

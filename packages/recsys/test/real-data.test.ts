@@ -203,7 +203,7 @@ onRealData('ml-1m', 'tables and lists of MovieLens 1M', () => {
 /** The same watches in an order in which every part is a sample of the whole. */
 function shuffled({ users, films }: Watches): Watches {
   const luck = new LuckOf(3, NOBODY, 0);
-  const order = Array.from(users, (_, entry) => ({ entry, key: luck.uniform('bootstrap', entry) })).sort(
+  const order = Array.from(users, (_, entry) => ({ entry, key: luck.for('bootstrap').uniform(entry) })).sort(
     (a, b) => a.key - b.key,
   );
   return {

@@ -28,7 +28,7 @@ afterAll(() => {
 
 /** Printed with every failure: the instants of the kills hang on it, and on the machine. */
 const seed = Date.now() % 1_000_000;
-const draw = (kill: number, below: number): number => new LuckOf(seed, kill, 0).below(below, 'training', 0);
+const draw = (kill: number, below: number): number => new LuckOf(seed, kill, 0).for('training').below(below, 0);
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const SETTINGS: Settings = {

@@ -290,11 +290,19 @@ function thought(question: Question): Answer {
       const taste = films.map((film) =>
         milli(world.catalogue.genresOf(film).reduce((sum, genre) => sum + (progress.taste[genre] ?? 0), 0) / 100),
       );
-      const grounds = { ...answered.grounds, options: [...films], heard, taste };
+      const terms = [
+        { name: 'heard', values: heard },
+        { name: 'taste', values: taste },
+      ];
+      const grounds = { ...answered.grounds, options: [...films], terms };
       const values = films.map((_, index) => (heard[index] as number) + (taste[index] as number));
       const film = films[values.indexOf(Math.max(...values))] as number;
       const because = [
-        ...agent.heard.map(({ position }) => ({ role: 'told-by' as const, position })),
+        ...agent.heard.map((mention) => ({
+          role: 'told-by' as const,
+          position: mention.position,
+          weight: mention.film === film ? 0.75 : 0,
+        })),
         ...agent.watched
           .filter(({ round }) => round > 0)
           .map(({ position }) => ({ role: 'recalled' as const, position })),

@@ -1,5 +1,5 @@
 /** The answer to "why" in words: what was weighed, the recorded causes as a tree, and beside them the tested ones. */
-import { ACTION, type Grounds, type LogEvent, TERMS, type Term, utilityOf } from '@rashomon/kernel';
+import { ACTION, type LogEvent, termOf, utilityOf } from '@rashomon/kernel';
 import type { ButFor, WhyCause, WhyReport } from '@rashomon/replay';
 import { tell } from './event-words.ts';
 import { count } from './numbers.ts';
@@ -63,11 +63,13 @@ function weighedLines(event: LogEvent, { titleOf, output }: WhyContext): string[
     .map((option, index) => ({ option, index, utility: utilityOf(grounds, index) }))
     .sort((a, b) => b.utility - a.utility || a.index - b.index);
   const shown = ranked.slice(0, OPTIONS_SHOWN);
-  const terms = TERMS.filter((term) => shown.some(({ index }) => valueOf(grounds, term, index) !== 0));
+  const terms = grounds.terms
+    .map(({ name }) => name)
+    .filter((term) => shown.some(({ index }) => termOf(grounds, term, index) !== 0));
   const rows = shown.map(({ option, index, utility }, place) => {
     const cells = [
       cut(optionWord(event, option, titleOf), TITLE_WIDTH),
-      ...terms.map((term) => valueOf(grounds, term, index).toFixed(2)),
+      ...terms.map((term) => termOf(grounds, term, index).toFixed(2)),
       (utility / 1000).toFixed(2),
     ];
     return ['', ...(place === 0 ? cells.map(bold) : cells)];
@@ -79,10 +81,6 @@ function weighedLines(event: LogEvent, { titleOf, output }: WhyContext): string[
     ...tableLines([['', ...['', ...terms, 'SUM'].map(dim)], ...rows], `ll${'r'.repeat(terms.length + 1)}`),
     ...(rest === 0 ? [] : [dim(`  and ${count(rest)} more options`)]),
   ];
-}
-
-function valueOf(grounds: Grounds, term: Term, index: number): number {
-  return grounds[term][index] ?? 0;
 }
 
 function optionWord({ type }: LogEvent, option: number, titleOf: TitleOf): string {

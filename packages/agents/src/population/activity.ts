@@ -26,7 +26,7 @@ export function activityLaw(options: ActivityOptions = {}): ActivityLaw {
   if (!(shape > 0 && shape <= 100)) throw new RangeError(`activity.shape is ${shape}; expected over 0, up to 100`);
   if (law === 'constant') return () => probability(mean);
   const least = leastForMean(mean, shape);
-  return (luck) => probability(least * luck.pareto(shape, 'activity', 0));
+  return (luck) => probability(least * luck.for('activity').pareto(shape, 0));
 }
 
 /** A number as a probability in thousandths that is not 0. */

@@ -35,7 +35,6 @@ export function tasteFromInterests(interests: readonly string[], catalogue: Film
     for (const [genre, clarity] of genresOfInterest(interest, catalogue))
       liking.set(genre, Math.max(liking.get(genre) ?? 0, clarity));
   }
-  return catalogue.genres.map((_, genre) =>
-    bounded((liking.get(genre) ?? UNNAMED) + SPREAD * luck.normal('taste', genre)),
-  );
+  const draws = luck.for('taste');
+  return catalogue.genres.map((_, genre) => bounded((liking.get(genre) ?? UNNAMED) + SPREAD * draws.normal(genre)));
 }

@@ -1,5 +1,5 @@
 /** Personas: who an agent is, drawn by its own luck, with RecAgent's fields. */
-import type { FilmCatalogue, LuckOf, Persona } from '@rashomon/kernel';
+import type { Draws, FilmCatalogue, LuckOf, Persona } from '@rashomon/kernel';
 import { NAME_POOLS } from './names.data.ts';
 import { INTEREST_PHRASES, RETIRED, STATUSES, TRAITS } from './persona-words.data.ts';
 
@@ -13,20 +13,6 @@ export interface KnownPersona {
   readonly interests?: readonly string[];
   readonly features?: Persona['features'];
 }
-
-/** Numbers of the 'persona' draws: one each, so that a known field leaves the others' luck alone. */
-const DRAW = {
-  gender: 0,
-  pool: 1,
-  first: 2,
-  last: 3,
-  age: 4,
-  agePart: 5,
-  status: 6,
-  traits: 10,
-  features: 20,
-  interests: 30,
-} as const;
 
 /** Shares of people with each behaviour feature. */
 const FEATURE_SHARES = { watcher: 0.7, explorer: 0.4, critic: 0.3, chatter: 0.4, poster: 0.3 } as const;
@@ -52,7 +38,7 @@ export function drawPersona(
     interests:
       known.interests !== undefined && known.interests.length > 0
         ? known.interests
-        : interestsOf(taste, interestNames, 2 + luck.below(3, 'persona', DRAW.interests)),
+        : interestsOf(taste, interestNames, 2 + luck.for('number of interests').below(3, 0)),
     features: known.features ?? drawFeatures(luck),
   };
 }
@@ -60,7 +46,7 @@ export function drawPersona(
 /** The five behaviour features, each on its own. */
 export function drawFeatures(luck: LuckOf): Persona['features'] {
   const has = (feature: keyof typeof FEATURE_SHARES, number: number): boolean =>
-    luck.uniform('persona', DRAW.features + number) < FEATURE_SHARES[feature];
+    luck.for('feature').uniform(number) < FEATURE_SHARES[feature];
   return {
     watcher: has('watcher', 0),
     explorer: has('explorer', 1),
@@ -102,43 +88,44 @@ function interestsOf(taste: readonly number[], interestNames: readonly string[],
 }
 
 function drawGender(luck: LuckOf): string {
-  const uniform = luck.uniform('persona', DRAW.gender);
+  const uniform = luck.for('gender').uniform(0);
   return uniform < 0.49 ? 'female' : uniform < 0.98 ? 'male' : 'non-binary';
 }
 
 /** Ages 13 to 85: most film-goers are young adults, with a long tail upwards. */
 function drawAge(luck: LuckOf): number {
-  const part = luck.uniform('persona', DRAW.agePart);
+  const part = luck.for('part of life').uniform(0);
   const [from, to] =
     part < 0.08 ? [13, 18] : part < 0.45 ? [18, 32] : part < 0.75 ? [30, 48] : part < 0.93 ? [45, 66] : [62, 86];
-  return from + luck.below(to - from, 'persona', DRAW.age);
+  return from + luck.for('age').below(to - from, 0);
 }
 
 /** A first and a last name, mostly of one culture; some families join two names. */
 function drawName(luck: LuckOf, gender: string): string {
-  const pool = pick(NAME_POOLS, luck, DRAW.pool);
-  const feminine = gender === 'female' || (gender !== 'male' && luck.word('persona', DRAW.first + 100) % 2 === 0);
-  const lastPool = luck.uniform('persona', DRAW.last + 100) < 0.6 ? pool : pick(NAME_POOLS, luck, DRAW.last + 200);
-  const joined = luck.uniform('persona', DRAW.last + 300) < 0.15 ? `-${pick(pool.last, luck, DRAW.last + 400)}` : '';
-  return `${pick(feminine ? pool.female : pool.male, luck, DRAW.first)} ${pick(lastPool.last, luck, DRAW.last)}${joined}`;
+  const pool = pick(NAME_POOLS, luck.for('name pool'));
+  const feminine = gender === 'female' || (gender !== 'male' && luck.for('kind of first name').word(0) % 2 === 0);
+  const lastPool =
+    luck.for('last name of the pool').uniform(0) < 0.6 ? pool : pick(NAME_POOLS, luck.for('other name pool'));
+  const joined = luck.for('joined names').uniform(0) < 0.15 ? `-${pick(pool.last, luck.for('joined name'))}` : '';
+  return `${pick(feminine ? pool.female : pool.male, luck.for('first name'))} ${pick(lastPool.last, luck.for('last name'))}${joined}`;
 }
 
 function drawStatus(luck: LuckOf, age: number): string {
   const { jobs } = STATUSES.find(({ upTo }) => age <= upTo) ?? { jobs: RETIRED };
-  return pick(jobs, luck, DRAW.status);
+  return pick(jobs, luck.for('status'));
 }
 
 /** Two to four different traits. */
 function drawTraits(luck: LuckOf): string[] {
-  const count = 2 + luck.below(3, 'persona', DRAW.traits);
+  const count = 2 + luck.for('number of traits').below(3, 0);
   const traits: string[] = [];
   for (let draw = 1; traits.length < count && draw < 10; draw++) {
-    const trait = pick(TRAITS, luck, DRAW.traits + draw);
+    const trait = pick(TRAITS, luck.for('trait'), draw);
     if (!traits.includes(trait)) traits.push(trait);
   }
   return traits;
 }
 
-function pick<T>(list: readonly T[], luck: LuckOf, number: number): T {
-  return list[luck.below(list.length, 'persona', number)] as T;
+function pick<T>(list: readonly T[], draws: Draws, number = 0): T {
+  return list[draws.below(list.length, number)] as T;
 }

@@ -1,5 +1,5 @@
 /** What two agents are to each other, and how close: drawn from their ages and how alike they are. */
-import { categorical, type LuckOf, milli } from '@rashomon/kernel';
+import { categorical, type Draws, milli } from '@rashomon/kernel';
 
 export const RELATIONS = ['friend', 'family', 'colleague', 'classmate', 'neighbour', 'acquaintance'] as const;
 export type Relation = (typeof RELATIONS)[number];
@@ -18,9 +18,9 @@ export interface DrawnTie {
  * @param alike -1 (opposite tastes) to 1 (the same)
  * @param number the draw's number; it and the next one are used
  */
-export function drawTie(luck: LuckOf, number: number, ages: readonly [number, number], alike: number): DrawnTie {
-  const relation = categorical(relationWeights(ages[0], ages[1]), luck.uniform('ties', number));
-  const spread = 0.3 * (luck.uniform('ties', number + 1) - 0.5);
+export function drawTie(draws: Draws, number: number, ages: readonly [number, number], alike: number): DrawnTie {
+  const relation = categorical(relationWeights(ages[0], ages[1]), draws.uniform(number));
+  const spread = 0.3 * (draws.uniform(number + 1) - 0.5);
   const closeness = (CLOSENESS[relation] as number) + 0.1 * alike + spread;
   return { relation: RELATIONS[relation] as Relation, closeness: milli(Math.max(0.05, Math.min(1, closeness))) };
 }

@@ -6,7 +6,7 @@
  * and one of them is taken by a logit over likeness in taste and age: homophily (McPherson, Smith-Lovin & Cook,
  * "Birds of a Feather", Annual Review of Sociology 27, 2001). Agents are told apart by id alone.
  */
-import { categorical, type Contact, exp, LuckOf } from '@rashomon/kernel';
+import { categorical, type Contact, type Draws, exp, LuckOf } from '@rashomon/kernel';
 import { drawTie, RELATIONS } from './relation.ts';
 
 export interface SocialOptions {
@@ -60,12 +60,12 @@ export function drawSocialGraph(members: Members, seed: number, options: SocialO
   const closeness = new Uint16Array(ties);
   let drawn = 0;
   const start = (index: number, due: number, firstNumber: number): void => {
-    const luck = new LuckOf(seed, members.ids[index] as number, 0);
+    const draws = new LuckOf(seed, members.ids[index] as number, 0).for('ties');
     for (let number = firstNumber; drawn < due; number += NUMBERS_PER_TIE) {
-      const partner = meet(index, graph, luck, number, how);
+      const partner = meet(index, graph, draws, number, how);
       if (partner < 0) return;
       const ages = [members.ages[index] as number, members.ages[partner] as number] as const;
-      const tie = drawTie(luck, number + DRAW.tie, ages, likeness(index, partner));
+      const tie = drawTie(draws, number + DRAW.tie, ages, likeness(index, partner));
       relations[drawn] = RELATIONS.indexOf(tie.relation);
       closeness[drawn] = Math.round(tie.closeness * 1000);
       graph.join(index, partner);
@@ -92,7 +92,7 @@ interface Meeting {
 }
 
 /** The index of a new contact, or -1 when the agent knows everybody. */
-function meet(index: number, graph: Adjacency, luck: LuckOf, number: number, how: Meeting): number {
+function meet(index: number, graph: Adjacency, draws: Draws, number: number, how: Meeting): number {
   if (graph.degreeOf(index) >= graph.size - 1) return -1;
   const met: number[] = [];
   const weights: number[] = [];
@@ -100,21 +100,19 @@ function meet(index: number, graph: Adjacency, luck: LuckOf, number: number, how
     const base = number + attempt * (CANDIDATES + 3);
     const known = graph.degreeOf(index);
     const through =
-      known > 0 && luck.uniform('ties', base) < how.closure
-        ? graph.neighbour(index, luck.below(known, 'ties', base + 1))
-        : -1;
+      known > 0 && draws.uniform(base) < how.closure ? graph.neighbour(index, draws.below(known, base + 1)) : -1;
     const circle = through < 0 ? graph.size : graph.degreeOf(through);
     for (let draw = 0; draw < CANDIDATES; draw++) {
-      const place = Math.floor((luck.word('ties', base + 3 + draw) / TWO_32) * circle);
+      const place = Math.floor((draws.word(base + 3 + draw) / TWO_32) * circle);
       const other = through < 0 ? place : graph.neighbour(through, place);
       if (other === index || graph.joined(index, other)) continue;
       met.push(other);
       weights.push(how.preference === 0 ? 1 : exp(how.preference * how.likeness(index, other)));
     }
-    if (met.length > 0) return met[categorical(weights, luck.uniform('ties', base + 2))] as number;
+    if (met.length > 0) return met[categorical(weights, draws.uniform(base + 2))] as number;
   }
   // In a nearly full graph chance finds nobody new: take the first free one from a random start.
-  const start = luck.below(graph.size, 'ties', number + DRAW.firstFree);
+  const start = draws.below(graph.size, number + DRAW.firstFree);
   for (let step = 0; step < graph.size; step++) {
     const other = (start + step) % graph.size;
     if (other !== index && !graph.joined(index, other)) return other;

@@ -15,8 +15,6 @@ const LOVED = 1.1;
 const DISLIKED = -0.9;
 /** How much of a genre's liking its neighbours' likings make up. */
 const KINSHIP = 0.35;
-/** Numbers of the 'taste' draws after those of the genres themselves. */
-const LOVED_DRAWS = 1_000_000;
 
 export type TasteDraw = (luck: LuckOf) => number[];
 
@@ -26,14 +24,15 @@ export function tasteDraw(catalogue: FilmCatalogue): TasteDraw {
   const kinship = genreKinship(catalogue);
   const raw = new Float64Array(size);
   return (luck) => {
-    for (let genre = 0; genre < size; genre++) raw[genre] = MILD * luck.normal('taste', genre);
+    const [likings, strong] = [luck.for('taste'), luck.for('strong likings')];
+    for (let genre = 0; genre < size; genre++) raw[genre] = MILD * likings.normal(genre);
     // Two to four genres are loved and one or two disliked, as far as there are that many.
-    const loved = Math.min(2 + luck.below(3, 'taste', LOVED_DRAWS), Math.ceil(size / 2));
-    const disliked = Math.min(1 + luck.below(2, 'taste', LOVED_DRAWS + 1), Math.floor(size / 3));
+    const loved = Math.min(2 + strong.below(3, 0), Math.ceil(size / 2));
+    const disliked = Math.min(1 + strong.below(2, 1), Math.floor(size / 3));
     // Loved ones are drawn last, so that a genre drawn as both is loved.
     for (let pick = disliked + loved - 1; pick >= 0; pick--) {
-      const genre = luck.below(size, 'taste', LOVED_DRAWS + 2 + pick);
-      const spread = 0.7 + 0.6 * luck.uniform('taste', LOVED_DRAWS + 20 + pick);
+      const genre = luck.for('strong genre').below(size, pick);
+      const spread = 0.7 + 0.6 * luck.for('strength').uniform(pick);
       raw[genre] = (pick < loved ? LOVED : DISLIKED) * spread;
     }
     const taste: number[] = [];

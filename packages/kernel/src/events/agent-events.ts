@@ -1,7 +1,7 @@
 /** Events about the agents' coming and going. */
 import { flag, list, milliNumber, record, text, uint } from '../encoding/field.ts';
 import { defineEvent } from './definition.ts';
-import { groundsField } from './grounds.ts';
+import { defineDecision } from './decision.ts';
 
 /** RecAgent's behaviour features: what kind of user somebody is. */
 const featuresField = record({ watcher: flag, explorer: flag, critic: flag, chatter: flag, poster: flag });
@@ -32,10 +32,5 @@ export const agentEvents = {
       history: record({ films: list(uint), ratings: list(milliNumber) }),
     },
   }),
-  AgentLeft: defineEvent({
-    code: 21,
-    version: 1,
-    about: 'An agent gave the system up for good.',
-    data: { grounds: groundsField },
-  }),
+  AgentLeft: defineDecision({ code: 21, about: 'An agent gave the system up for good.', data: {} }),
 };

@@ -5,6 +5,7 @@
 import { ByteWriter } from '../encoding/bytes.ts';
 import type { LogEvent } from './catalogue.ts';
 import { eventCodec } from './codec.ts';
+import { type Edition, LATEST_EDITION } from './editions.ts';
 
 export interface EventBatch {
   /** Position of the first event. */
@@ -23,10 +24,15 @@ export class BatchBuilder {
   readonly #events: LogEvent[] = [];
   readonly #ends: number[] = [];
   readonly #writer = new ByteWriter(1 << 16);
+  readonly #edition: Edition;
 
-  /** @param first position of the first event to come */
-  constructor(first: number) {
+  /**
+   * @param first position of the first event to come
+   * @param edition of the run: in which versions events are written
+   */
+  constructor(first: number, edition: Edition = LATEST_EDITION) {
     this.#first = first;
+    this.#edition = edition;
   }
 
   /** The position that the next event must have. */
@@ -38,20 +44,25 @@ export class BatchBuilder {
     return this.#events.length;
   }
 
-  /** @throws RangeError when the position is out of sequence or a value does not fit its field */
-  add(event: LogEvent): void {
+  /**
+   * @returns the event as it will be read again, which is what is to be folded
+   * @throws RangeError when the position is out of sequence or a value does not fit its field
+   */
+  add(event: LogEvent): LogEvent {
     if (event.position !== this.next)
       throw new RangeError(`${event.type} has position ${event.position}, expected ${this.next}`);
     const { length } = this.#writer;
     try {
-      eventCodec.encode(event, this.#writer);
+      eventCodec.encode(event, this.#writer, this.#edition);
     } catch (error) {
       // What was written of it must not become part of the next event.
       this.#writer.length = length;
       throw error;
     }
-    this.#events.push(event);
+    const settled = this.#edition === LATEST_EDITION ? event : eventCodec.settled(event, this.#edition);
+    this.#events.push(settled);
     this.#ends.push(this.#writer.length);
+    return settled;
   }
 
   /** The batch so far; the builder is not to be used afterwards. */
@@ -61,8 +72,8 @@ export class BatchBuilder {
 }
 
 /** Encodes events that follow one another. @throws RangeError like {@link BatchBuilder.add} */
-export function encodeBatch(first: number, events: readonly LogEvent[]): EventBatch {
-  const builder = new BatchBuilder(first);
+export function encodeBatch(first: number, events: readonly LogEvent[], edition?: Edition): EventBatch {
+  const builder = new BatchBuilder(first, edition);
   for (const event of events) builder.add(event);
   return builder.build();
 }

@@ -1,6 +1,7 @@
 /** The closed catalogue of event types: the only list of what can be in a log. */
 import type { ValueOf } from '../encoding/field.ts';
 import { agentEvents } from './agent-events.ts';
+import type { Cause } from './causes.ts';
 import { decisionEvents } from './decision-events.ts';
 import { mindEvents } from './mind-events.ts';
 import { recommenderEvents } from './recommender-events.ts';
@@ -20,25 +21,6 @@ export const eventCatalogue = {
 
 export type EventType = keyof typeof eventCatalogue;
 export type EventData<T extends EventType> = ValueOf<(typeof eventCatalogue)[T]['data']>;
-
-/** In which way one event led to another. Append new roles: the order is stored. */
-export const CAUSE_ROLES = [
-  'shown-in',
-  'ranked-by',
-  'trained-on',
-  'recalled',
-  'told-by',
-  'answered-by',
-  'follows',
-  'intervened-by',
-] as const;
-export type CauseRole = (typeof CAUSE_ROLES)[number];
-
-export interface Cause {
-  readonly role: CauseRole;
-  /** The position of an earlier event of the same run. */
-  readonly position: number;
-}
 
 /** One fact in the log of a run. */
 export type EventOf<T extends EventType> = {

@@ -1,56 +1,43 @@
 /** One event per decision of an agent, with the grounds it was taken on. */
 import { list, milliNumber, oneOf, record, text, uint } from '../encoding/field.ts';
-import { defineEvent } from './definition.ts';
-import { groundsField } from './grounds.ts';
+import { defineDecision } from './decision.ts';
 
 /** New values of some genres of a taste; empty when the taste stayed. */
 const tasteShiftField = record({ genres: list(uint), values: list(milliNumber) });
 
 export const decisionEvents = {
-  PlaceChosen: defineEvent({
+  PlaceChosen: defineDecision({
     code: 40,
-    version: 1,
     about:
       'An active agent decided where to spend the round; rest and what it heard had changed its fatigue and taste.',
-    data: {
-      place: oneOf('recommender', 'social', 'idle'),
-      fatigue: milliNumber,
-      taste: tasteShiftField,
-      grounds: groundsField,
-    },
+    data: { place: oneOf('recommender', 'social', 'idle'), fatigue: milliNumber, taste: tasteShiftField },
   }),
-  FilmWatched: defineEvent({
+  FilmWatched: defineDecision({
     code: 41,
-    version: 1,
     about: 'An agent watched a film of the page before it (rank from 1) and is busy until the given minute.',
-    data: { film: uint, rank: uint, until: uint, grounds: groundsField },
+    data: { film: uint, rank: uint, until: uint },
   }),
-  PageTurned: defineEvent({
+  PageTurned: defineDecision({
     code: 42,
-    version: 1,
     about: 'An agent passed over a page and asked for the next.',
-    data: { page: uint, fatigue: milliNumber, grounds: groundsField },
+    data: { page: uint, fatigue: milliNumber },
   }),
-  SearchMade: defineEvent({
+  SearchMade: defineDecision({
     code: 43,
-    version: 1,
     about: 'An agent searched instead of choosing from the page.',
-    data: { query: text, grounds: groundsField },
+    data: { query: text },
   }),
-  VisitLeft: defineEvent({
+  VisitLeft: defineDecision({
     code: 44,
-    version: 1,
     about: 'An agent ended its visit.',
     data: {
       reason: oneOf('content', 'tired', 'dissatisfied', 'page limit', 'watch limit', 'nothing left'),
       satisfaction: milliNumber,
       fatigue: milliNumber,
-      grounds: groundsField,
     },
   }),
-  FilmRated: defineEvent({
+  FilmRated: defineDecision({
     code: 45,
-    version: 1,
     about: 'An agent rated the film it had watched (1 to 5), said what it felt, and was changed by it.',
     data: {
       film: uint,
@@ -59,25 +46,13 @@ export const decisionEvents = {
       satisfaction: milliNumber,
       fatigue: milliNumber,
       taste: tasteShiftField,
-      grounds: groundsField,
     },
   }),
-  ChatStarted: defineEvent({
+  ChatStarted: defineDecision({
     code: 46,
-    version: 1,
     about: 'An agent began a chat with one of its contacts.',
-    data: { partner: uint, until: uint, grounds: groundsField },
+    data: { partner: uint, until: uint },
   }),
-  PostMade: defineEvent({
-    code: 47,
-    version: 1,
-    about: 'An agent decided to post to all its contacts.',
-    data: { until: uint, grounds: groundsField },
-  }),
-  StayedSilent: defineEvent({
-    code: 48,
-    version: 1,
-    about: 'An agent looked in on its friends and said nothing.',
-    data: { grounds: groundsField },
-  }),
+  PostMade: defineDecision({ code: 47, about: 'An agent decided to post to all its contacts.', data: { until: uint } }),
+  StayedSilent: defineDecision({ code: 48, about: 'An agent looked in on its friends and said nothing.', data: {} }),
 };

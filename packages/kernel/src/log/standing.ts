@@ -2,9 +2,12 @@
  * Where a run stood at the close of a round, rebuilt from its log: for resuming, branching, replaying
  * from the middle and looking. Snapshots only shorten the way.
  */
-import type { Cause, EventOf } from '../events/catalogue.ts';
+import type { EventOf } from '../events/catalogue.ts';
+import type { Cause } from '../events/causes.ts';
 import { DigestChain } from '../events/digest.ts';
 import { encodeBatch } from '../events/batch.ts';
+import { editionOf } from '../events/editions.ts';
+import { purposeKeysOf } from '../luck/purpose-keys.ts';
 import { LuckOf, NOBODY } from '../luck/luck.ts';
 import type { Model } from '../ports/recommender.ts';
 import { type Store, StoreError } from '../ports/store.ts';
@@ -57,7 +60,7 @@ export async function standingAt(
 ): Promise<Standing & { readonly base: FilmCatalogue }> {
   const { fold, closed, base } = await worldAt(store, log, round);
   const chain = DigestChain.before(closed.data.digest);
-  chain.addBytes(encodeBatch(closed.position, [closed]).bytes);
+  chain.addBytes(encodeBatch(closed.position, [closed], editionOf(fold.world.system.edition)).bytes);
   const model = await modelOf(store, log, fold, ports);
   return { world: fold.world, model, revision: closed.position + 1, chain, base };
 }
@@ -145,7 +148,7 @@ async function trainAgain(
     from = training.position + 1;
     const { agents: audience, interactions } = fold.world;
     const recommender = ports.recommender(configOf(training, config));
-    const luck = new LuckOf(config.seed, NOBODY, training.round);
+    const luck = new LuckOf(config.seed, NOBODY, training.round, purposeKeysOf(fold.world.system.behaviour));
     model = await recommender.train({
       round: training.round,
       catalogue: fold.catalogue,

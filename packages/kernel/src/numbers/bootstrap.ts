@@ -19,9 +19,10 @@ export interface Ends {
  */
 export function resampleOf(count: number, seed: number, resample: number): Int32Array {
   const weights = new Int32Array(count);
-  const luck = new LuckOf(seed, NOBODY, resample);
+  // Numbered: a comparison made again by a later version has the interval it had.
+  const draws = new LuckOf(seed, NOBODY, resample, 'numbered').for('bootstrap');
   for (let draw = 0; draw < count; draw++) {
-    const drawn = luck.below(count, 'bootstrap', draw);
+    const drawn = draws.below(count, draw);
     weights[drawn] = (weights[drawn] as number) + 1;
   }
   return weights;

@@ -2,7 +2,9 @@
  * The mind as the loop needs it: it is asked one question at a time and answers with a decision and
  * its grounds. It never sees what others do in the same round.
  */
-import type { Cause, EventData } from '../events/catalogue.ts';
+import type { Behaviour } from '../behaviour/behaviour.ts';
+import type { EventData } from '../events/catalogue.ts';
+import type { Cause } from '../events/causes.ts';
 import type { Grounds } from '../events/grounds.ts';
 import type { LuckOf } from '../luck/luck.ts';
 import type { AgentState } from '../state/agent-state.ts';
@@ -16,6 +18,8 @@ export interface WorldView {
   /** Simulated minutes since the first midnight. */
   readonly clock: number;
   readonly config: RunConfig;
+  /** The flags the run was started with: which of two ways to behave. */
+  readonly behaviour: Behaviour;
   readonly catalogue: FilmCatalogue;
   /** Any agent's state at the opening of the round; undefined for nobody. */
   agent(id: number): AgentState | undefined;
@@ -138,6 +142,8 @@ export type AnswerTo<Q extends Question> = Q extends PlaceQuestion
 
 export interface Mind {
   readonly name: string;
+  /** What its terms are called in a sentence, by their names; a term that is not here goes by its name. */
+  readonly termWords?: { readonly [term: string]: string };
   /** A mind inside the process answers at once and the same for the same question. */
   decide<Q extends Question>(question: Q): MaybePromise<AnswerTo<Q>>;
 }

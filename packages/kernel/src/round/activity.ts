@@ -1,7 +1,9 @@
 /** Who acts in a round. */
 import { LuckOf } from '../luck/luck.ts';
+import { purposeKeysOf } from '../luck/purpose-keys.ts';
 import type { AgentState } from '../state/agent-state.ts';
 import { idleRounds } from '../state/agent-state.ts';
+import type { SystemState } from '../state/system.ts';
 import type { RunConfig } from '../world/config.ts';
 
 /**
@@ -11,10 +13,9 @@ import type { RunConfig } from '../world/config.ts';
  */
 export function activeAgents(
   agents: Iterable<AgentState>,
-  config: RunConfig,
-  round: number,
-  clock: number,
+  { config, round, clock, behaviour }: Pick<SystemState, 'config' | 'round' | 'clock' | 'behaviour'>,
 ): AgentState[] {
+  const keys = purposeKeysOf(behaviour);
   const { cap } = config.activity;
   const active: { readonly agent: AgentState; readonly margin: number }[] = [];
   for (const agent of agents) {
@@ -22,7 +23,9 @@ export function activeAgents(
     const probability = activityOf(agent, config, round);
     // Who acts for certain needs no luck, unless a cap has to choose among many of them.
     const margin =
-      probability >= 1 && cap === 0 ? 0 : new LuckOf(config.seed, agent.id, round).uniform('active', 0) / probability;
+      probability >= 1 && cap === 0
+        ? 0
+        : new LuckOf(config.seed, agent.id, round, keys).for('active').uniform(0) / probability;
     if (margin < 1) active.push({ agent, margin });
   }
   if (cap > 0 && active.length > cap) {

@@ -1,5 +1,5 @@
 /** What the system offers to the agents of a round, made from the world as it stands once the round is open. */
-import type { Cause } from '../events/catalogue.ts';
+import type { Cause } from '../events/causes.ts';
 import type { Search } from '../ports/search.ts';
 import type { World } from '../state/world.ts';
 import { concernsSlates } from '../world/config.ts';
@@ -32,6 +32,7 @@ export function offerOf(
     round: system.round,
     clock: system.clock,
     config: system.config,
+    behaviour: system.behaviour,
     catalogue,
     agent: (id) => agents.get(id),
     watchesOf: (film) => system.watches[film] ?? 0,

@@ -5,11 +5,15 @@
  * It writes to a journal and does not know whether that is a store, or the record of a run that is
  * being replayed.
  */
+import { type Behaviour, checkBehaviour } from '../behaviour/behaviour.ts';
 import { BatchBuilder, type EventBatch } from '../events/batch.ts';
-import { type Cause, eventCatalogue, type EventData, type EventType, type LogEvent } from '../events/catalogue.ts';
+import { eventCatalogue, type EventData, type EventType, type LogEvent } from '../events/catalogue.ts';
+import type { Cause } from '../events/causes.ts';
 import { DigestChain } from '../events/digest.ts';
+import { type Edition, editionOf, LATEST_EDITION } from '../events/editions.ts';
 import { mapBounded } from '../live/bounded.ts';
 import { LuckOf, NOBODY } from '../luck/luck.ts';
+import { purposeKeysOf } from '../luck/purpose-keys.ts';
 import type { Mind } from '../ports/mind.ts';
 import type { Model, Recommender } from '../ports/recommender.ts';
 import type { Search, SearchEngine } from '../ports/search.ts';
@@ -44,7 +48,9 @@ export interface Start {
   readonly config: RunConfig;
   readonly population: Population;
   readonly engine: string;
-  readonly behaviour: readonly number[];
+  readonly behaviour: Behaviour;
+  /** The edition of the event catalogue to write in; the latest unless an older run is executed again. */
+  readonly edition?: number;
 }
 
 /** Where a simulation goes on from: the close of a round. */
@@ -66,6 +72,7 @@ export class Simulation {
   readonly #fold: WorldFold;
   readonly #chain: DigestChain;
   #model: Model | null;
+  #edition: Edition;
   #builder: BatchBuilder;
   #unfolded: LogEvent[] = [];
   #closedRounds: number;
@@ -79,7 +86,9 @@ export class Simulation {
     this.#fold = new WorldFold(base, standing?.world);
     this.#chain = standing?.chain ?? new DigestChain();
     this.#model = standing?.model ?? null;
-    this.#builder = new BatchBuilder(standing?.revision ?? 0);
+    if (standing !== undefined) checkBehaviour(standing.world.system.behaviour);
+    this.#edition = standing === undefined ? LATEST_EDITION : editionOf(standing.world.system.edition);
+    this.#builder = new BatchBuilder(standing?.revision ?? 0, this.#edition);
     this.#closedRounds = standing === undefined ? -1 : standing.world.system.round;
   }
 
@@ -101,7 +110,10 @@ export class Simulation {
   }
 
   /** Round 0: the run starts and its agents join. */
-  async start({ config, population, engine, behaviour }: Start): Promise<void> {
+  async start({ config, population, engine, behaviour, edition = LATEST_EDITION.number }: Start): Promise<void> {
+    checkBehaviour(behaviour);
+    this.#edition = editionOf(edition);
+    this.#builder = new BatchBuilder(0, this.#edition);
     const { digest: catalogue, genres, size: films } = this.#fold.catalogue;
     const started = this.#add(
       'RunStarted',
@@ -117,6 +129,7 @@ export class Simulation {
         genres,
         population: populationDigest(population),
         agents: population.length,
+        edition,
       },
       [],
     );
@@ -136,7 +149,7 @@ export class Simulation {
     const openedAt = this.#open(round, interventions);
     await this.#train(round, openedAt);
     const { agents, system } = this.world;
-    const active = activeAgents(agents.values(), system.config, round, system.clock);
+    const active = activeAgents(agents.values(), system);
     // Films are indexed when somebody searches: in most rounds nobody does.
     const search: Search = { find: (query, count) => this.#currentSearch().find(query, count) };
     const offer = offerOf(this.world, this.#fold.catalogue, search);
@@ -181,7 +194,7 @@ export class Simulation {
       count: interactions.films.length,
       audience: agents,
       previous: isAnew ? null : this.#model,
-      luck: new LuckOf(system.config.seed, NOBODY, round),
+      luck: new LuckOf(system.config.seed, NOBODY, round, purposeKeysOf(system.behaviour)),
     };
     this.#model = await recommender.train(request);
     const number = (system.model?.number ?? 0) + 1;
@@ -276,8 +289,7 @@ export class Simulation {
   }
 
   #push(event: LogEvent): void {
-    this.#builder.add(event);
-    this.#unfolded.push(event);
+    this.#unfolded.push(this.#builder.add(event));
   }
 
   #foldNow(): void {
@@ -299,7 +311,7 @@ export class Simulation {
     if (batch.events.length === 0) return;
     this.#chain.addBatch(batch);
     const events = batch.first + batch.events.length;
-    this.#builder = new BatchBuilder(events);
+    this.#builder = new BatchBuilder(events, this.#edition);
     await this.#journal.append(batch, {
       events,
       rounds: this.#closedRounds,

@@ -2,7 +2,8 @@
  * The events of one turn before their positions are known: turns are taken in any order, or at the
  * same time, and are numbered when they are committed in order of agent.
  */
-import { type Cause, eventCatalogue, type EventData, type EventType, type LogEvent } from '../events/catalogue.ts';
+import { eventCatalogue, type EventData, type EventType, type LogEvent } from '../events/catalogue.ts';
+import type { Cause } from '../events/causes.ts';
 import { type Grounds, NO_GROUNDS } from '../events/grounds.ts';
 
 /** An event as it is being made: what is read-only in the log is not yet so here. */
@@ -54,8 +55,8 @@ export class TurnLog {
       event.position = first + i;
       const { causes } = event;
       for (let c = 0; c < causes.length; c++) {
-        const { role, position } = causes[c] as Cause;
-        if (position < 0) causes[c] = { role, position: first - position - 1 };
+        const cause = causes[c] as Cause;
+        if (cause.position < 0) causes[c] = { ...cause, position: first - cause.position - 1 };
       }
     }
     // Sound: `add` takes the data that belongs to the type.

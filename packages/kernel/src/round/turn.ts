@@ -4,7 +4,7 @@
  * plain sequential code without promises; whether answers come at once, from a network or from a
  * record is the driver's business.
  */
-import type { Cause } from '../events/catalogue.ts';
+import { type Cause, NO_CAUSES } from '../events/causes.ts';
 import type {
   Answer,
   PageAnswer,
@@ -21,6 +21,7 @@ import type {
 import type { Ranking, SlateRequest } from '../ports/recommender.ts';
 import type { Search } from '../ports/search.ts';
 import { LuckOf } from '../luck/luck.ts';
+import { purposeKeysOf } from '../luck/purpose-keys.ts';
 import type { AgentState } from '../state/agent-state.ts';
 import { setBit } from '../state/bits.ts';
 import type { LiveModel } from '../state/system.ts';
@@ -29,8 +30,6 @@ import { TurnLog } from './turn-log.ts';
 
 /** Minutes for which an agent is busy after watching a film, and after a post (RecAgent: 2 h, 0.1 h). */
 const MINUTES_PER_FILM = 120;
-
-const NO_CAUSES: readonly Cause[] = [];
 
 interface SlateDemand {
   readonly kind: 'slate';
@@ -69,7 +68,7 @@ interface Stage {
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 export function* takeTurn(agent: AgentState, offer: Offer): Turn {
-  const luck = new LuckOf(offer.config.seed, agent.id, offer.round);
+  const luck = new LuckOf(offer.config.seed, agent.id, offer.round, purposeKeysOf(offer.behaviour));
   const progress = {
     step: 0,
     pages: 0,

@@ -1,6 +1,7 @@
 /** The projection of how events led to one another, readable both ways. Folds whole events: outlines have no causes. */
 import type { Draft } from 'immer';
-import { type Cause, eventCatalogue, type LogEvent } from '../events/catalogue.ts';
+import { eventCatalogue, type LogEvent } from '../events/catalogue.ts';
+import type { Cause } from '../events/causes.ts';
 import type { Handlers, Projection } from './projection.ts';
 
 export interface CauseGraph {

@@ -1,5 +1,6 @@
 /** The projection of the system as a whole: what it is configured to do, its films, model and counts. */
 import type { Draft } from 'immer';
+import type { Behaviour } from '../behaviour/behaviour.ts';
 import type { Json } from '../encoding/canonical-json.ts';
 import { type Intervention, type RunConfig, scheduleOf } from '../world/config.ts';
 import type { Film } from '../world/film.ts';
@@ -22,6 +23,9 @@ export interface AppliedIntervention extends Intervention {
 export interface SystemState {
   /** The configuration in force, interventions included. */
   readonly config: RunConfig;
+  /** The edition of the event catalogue in which the run is written, and the flags it was started with. */
+  readonly edition: number;
+  readonly behaviour: Behaviour;
   /** Digest of the catalogue the run started with. */
   readonly catalogue: string;
   readonly filmsAdded: readonly Film[];
@@ -67,9 +71,11 @@ function setPath(holder: { readonly [key: string]: Json }, path: readonly string
 
 export const systemProjection: Projection<SystemState> = {
   name: 'system',
-  version: 1,
+  version: 2,
   initial: () => ({
     config: NO_CONFIG,
+    edition: 1,
+    behaviour: [],
     catalogue: '',
     filmsAdded: [],
     filmsRemoved: [],
@@ -89,6 +95,8 @@ export const systemProjection: Projection<SystemState> = {
   handlers: {
     RunStarted(system, event) {
       system.config = event.data.config as unknown as Draft<RunConfig>;
+      system.edition = event.data.edition;
+      system.behaviour = event.data.behaviour as Draft<Behaviour>;
       system.catalogue = event.data.catalogue;
     },
     InterventionApplied(system, event) {

@@ -7,7 +7,8 @@ import * as fc from 'fast-check';
 import { milli } from '../encoding/field.ts';
 import { sha256 } from '../encoding/sha256.ts';
 import { type EventBatch, encodeBatch } from '../events/batch.ts';
-import type { Cause, EventType, LogEvent } from '../events/catalogue.ts';
+import { eventCatalogue, type EventType, type LogEvent } from '../events/catalogue.ts';
+import type { Cause } from '../events/causes.ts';
 import { reasoned } from '../events/grounds.ts';
 
 /** An event without its place: round and position are given when the history is laid out. */
@@ -117,7 +118,15 @@ function layOut(first: number, rounds: readonly (readonly Happening[])[]): LogEv
       const position = first + events.length;
       const causes: Cause[] = back > 0 && back <= position ? [{ role: 'follows', position: position - back }] : [];
       // Sound: each arbitrary above pairs a type with data made for it.
-      events.push({ position, round: index, agent: who, type, version: 1, data, causes } as LogEvent);
+      events.push({
+        position,
+        round: index,
+        agent: who,
+        type,
+        version: eventCatalogue[type].version,
+        data,
+        causes,
+      } as LogEvent);
     }
   });
   return events;

@@ -1,7 +1,7 @@
 /** Headers, progress and answers for tests of stores, and short ways to write and read through one. */
 import { eventAt, type EncodedBlock, openBlock } from '../encoding/block.ts';
 import { type EventBatch, encodeBatch } from '../events/batch.ts';
-import type { LogEvent } from '../events/catalogue.ts';
+import { eventCatalogue, type LogEvent } from '../events/catalogue.ts';
 import { reasoned } from '../events/grounds.ts';
 import type { BlockSelection, RunHeader, RunProgress, Store, StoredAnswer } from '../ports/store.ts';
 
@@ -61,7 +61,7 @@ export function plainBatch(first: number, count: number, round = 0): EventBatch 
       round,
       agent: Math.floor((i * 40) / count),
       type: 'FilmWatched',
-      version: 1,
+      version: eventCatalogue.FilmWatched.version,
       data,
       causes: [],
     });

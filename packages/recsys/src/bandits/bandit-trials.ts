@@ -6,7 +6,8 @@
  * such watch counts as if it had stood on a slate of five, beside four films that the agent did not watch, drawn by its
  * luck, and passed over.
  */
-import { LuckOf, type TrainingRequest } from '@rashomon/kernel';
+import type { LuckOf } from '@rashomon/kernel';
+import { type TrainingRequest } from '@rashomon/kernel';
 import type { BanditEvidence, Trial } from './bandit-evidence.ts';
 import { crowdScale } from './bandit-features.ts';
 import type { GenreTastes } from './genre-tastes.ts';
@@ -25,9 +26,6 @@ const UNRATED = 0.5;
 const PASSED_OVER = 4;
 /** After so many vain draws an agent is taken to have watched nearly everything. */
 const DRAWS_MAX = 16;
-/** The luck of the films set against earlier watches has a seed of its own. */
-const STREAM = 0;
-
 /** What was known at the training, against which the trials are read. */
 export interface TrialSetting {
   readonly histories: Histories;
@@ -46,7 +44,7 @@ export function learnTrials(evidence: BanditEvidence, request: TrainingRequest, 
   const { interactions, count, audience, luck } = request;
   const trials = new TrialReader(evidence, setting);
   const { films } = evidence.columns;
-  const seed = luck.word('training', STREAM);
+  const luckOf = luck.within('unwatched films');
   for (let entry = setting.before?.count ?? 0; entry < count; entry++) {
     const [agent, film] = [interactions.agents[entry] as number, films.indexOf(interactions.films[entry] as number)];
     if (film < 0) continue;
@@ -59,7 +57,7 @@ export function learnTrials(evidence: BanditEvidence, request: TrainingRequest, 
       isWatched: true,
     });
     if (!past) continue;
-    for (const other of trials.drawUnwatched(agent, films.ids[film] as number, seed))
+    for (const other of trials.drawUnwatched(agent, films.ids[film] as number, luckOf))
       trials.learn({ agent, film: other, past, reward: 0, isWatched: false });
   }
   const { agents } = setting.shown;
@@ -114,12 +112,12 @@ class TrialReader {
   }
 
   /** Indices of different films; fewer where the agent seems to have watched everything. */
-  drawUnwatched(agent: number, film: number, seed: number): ReadonlySet<number> {
+  drawUnwatched(agent: number, film: number, luckOf: (id: number, step: number) => LuckOf): ReadonlySet<number> {
     const watched = watchedBy(this.#setting.histories, agent);
     const { size } = this.#evidence.columns.films;
     const drawn = new Set<number>();
     for (let draw = 0; draw < DRAWS_MAX && drawn.size < PASSED_OVER; draw++) {
-      const other = new LuckOf(seed, agent, draw).below(size, 'training', film);
+      const other = luckOf(agent, draw).for('training').below(size, film);
       if (placeIn(watched, other) < 0) drawn.add(other);
     }
     return drawn;

@@ -10,6 +10,7 @@ import {
   type Recommender,
   setBit,
 } from '@rashomon/kernel';
+import { EVALUATION_KEYS } from './evaluation-keys.ts';
 import type { Split, Watches } from './split.ts';
 
 /** What a user was shown and what of it was right. */
@@ -45,10 +46,11 @@ export async function fitTo(recommender: Recommender, { catalogue, train }: Spli
     count: train.users.length,
     audience: NOBODY_KNOWN,
     previous: null,
-    luck: new LuckOf(seed, NOBODY, 0),
+    luck: new LuckOf(seed, NOBODY, 0, EVALUATION_KEYS),
   });
   const [agent] = interactions.agents;
-  if (agent !== undefined) await model.recommend({ agent, count: 1, excluded: [], luck: new LuckOf(seed, agent, 0) });
+  if (agent !== undefined)
+    await model.recommend({ agent, count: 1, excluded: [], luck: new LuckOf(seed, agent, 0, EVALUATION_KEYS) });
   return model;
 }
 
@@ -75,7 +77,7 @@ export async function rankUsers(
       agent: user,
       count: listed?.length ?? catalogue.size,
       excluded,
-      luck: new LuckOf(seed, user, 0),
+      luck: new LuckOf(seed, user, 0, EVALUATION_KEYS),
     });
     ranked.push({ user, top: films.slice(0, TOP), hits: ranksOf(relevant, films, listed), relevant: relevant.size });
   }

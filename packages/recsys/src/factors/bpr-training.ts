@@ -8,8 +8,9 @@
  * by one step for each drawn triple. Triples are drawn by keyed luck and taken one after the other: the same bits on
  * any machine.
  */
-import { exp, LuckOf, NOBODY } from '@rashomon/kernel';
-import { type Factors, seedOfTriples } from './factors.ts';
+import type { LuckOf } from '@rashomon/kernel';
+import { exp, NOBODY } from '@rashomon/kernel';
+import { type Factors } from './factors.ts';
 import type { CompressedRows } from '../interactions/histories.ts';
 import { DRAWS_PER_WATCH, MissedFilms } from '../interactions/missed-films.ts';
 
@@ -34,6 +35,9 @@ export const BIAS_WORDS = 4;
 /** Standard deviation of initial factors. */
 export const INITIAL_DEVIATION = 0.1;
 
+/** Beyond this a step is left out; no parameters that learn anything come near it. */
+const PREFERENCE_MAX = 1e20;
+
 /**
  * Climbs in place; `epochs` times as many steps as there are watches.
  * @param factors rows of `factors` (a parameter) floats, those of films with BIAS_WORDS more
@@ -52,13 +56,13 @@ export function learnPairs(
   const missedFilms = new MissedFilms(histories, factors.films.length / (dimensions + BIAS_WORDS));
   const { columns } = histories;
   const watchers = rowOfEntry(histories);
-  const seed = seedOfTriples(luck);
+  const luckOf = luck.within('triples');
   const step = stepper(factors, { dimensions, learningRate, regularization });
   for (let epoch = 0; epoch < epochs; epoch++) {
-    const draws = new LuckOf(seed, NOBODY, epoch);
+    const draws = luckOf(NOBODY, epoch).for('training');
     for (let triple = 0; triple < columns.length; triple++) {
       const first = (triple * DRAWS_PER_WATCH) | 0;
-      const entry = draws.below(columns.length, 'training', first);
+      const entry = draws.below(columns.length, first);
       const user = watchers[entry] as number;
       const missed = missedFilms.draw(user, draws, first);
       if (missed >= 0) step(user, columns[entry] as number, missed);
@@ -103,7 +107,10 @@ function stepper(
     const j = missed * width;
     const biasI = films[i + dimensions] as number;
     const biasJ = films[j + dimensions] as number;
-    const push = learningRate / (1 + exp(biasI - biasJ + preference(u, i, j)));
+    const preferred = preference(u, i, j);
+    // Factors as large as this are on their way out of what a 32-bit float holds: such a step would end in no number.
+    if (!(Math.abs(preferred) < PREFERENCE_MAX)) return;
+    const push = learningRate / (1 + exp(biasI - biasJ + preferred));
     for (let k = 0; k < dimensions; k++) {
       const x = users[u + k] as number;
       const yI = films[i + k] as number;

@@ -1,5 +1,5 @@
 /** Rows of numbers for agents and films: what recommenders of factors learn, and where the learning starts. */
-import { LuckOf } from '@rashomon/kernel';
+import type { LuckOf } from '@rashomon/kernel';
 import type { IdIndex } from '../interactions/id-index.ts';
 
 /** Row-major. How long a row is, and what its numbers mean, each recommender says. */
@@ -23,14 +23,6 @@ export interface FactorStart {
   readonly deviation: number;
 }
 
-/** Each use of the luck of a training has a seed of its own, which is one draw of it. */
-const STREAM = { users: 0, films: 1, triples: 2 } as const;
-
-const seedOf = (luck: LuckOf, stream: number): number => luck.word('training', stream);
-
-/** The seed of the triples that are learned from in one training. */
-export const seedOfTriples = (luck: LuckOf): number => seedOf(luck, STREAM.triples);
-
 /**
  * New rows: those of the model before for whom it knew, and for the others rows from luck, keyed by agent and film id
  * so that nobody new changes another's.
@@ -41,13 +33,13 @@ export function startingFactors(
   { before, luck }: { readonly before: (FactorOwners & { readonly factors: Factors }) | null; readonly luck: LuckOf },
 ): Factors {
   const drawnFrom =
-    (seed: number) =>
+    (luckOf: (id: number) => LuckOf) =>
     (id: number, row: Float32Array): void => {
-      const ofId = new LuckOf(seed, id, 0);
-      for (let k = 0; k < dimensions; k++) row[k] = deviation * ofId.normal('training', k);
+      const draws = luckOf(id).for('training');
+      for (let k = 0; k < dimensions; k++) row[k] = deviation * draws.normal(k);
     };
-  const users = { width: dimensions, start: drawnFrom(seedOf(luck, STREAM.users)) };
-  const ofFilms = { width: filmWidth, start: drawnFrom(seedOf(luck, STREAM.films)) };
+  const users = { width: dimensions, start: drawnFrom(luck.within('factors of users')) };
+  const ofFilms = { width: filmWidth, start: drawnFrom(luck.within('factors of films')) };
   return {
     users: carriedRows(histories.agents, before && { ids: before.histories.agents, rows: before.factors.users }, users),
     films: carriedRows(films, before && { ids: before.films, rows: before.factors.films }, ofFilms),

@@ -41,10 +41,10 @@ const DRAWS_PER_FILM = 1024;
 export function initialFilmFactors(films: Int32Array, dimensions: number, luck: LuckOf): Float32Array {
   const factors = new Float32Array(films.length * dimensions);
   const deviation = INITIAL_DEVIATION / Math.sqrt(dimensions);
+  const draws = luck.for('training');
   for (let index = 0; index < films.length; index++) {
     const first = (films[index] as number) * DRAWS_PER_FILM;
-    for (let k = 0; k < dimensions; k++)
-      factors[index * dimensions + k] = deviation * luck.normal('training', (first + k) | 0);
+    for (let k = 0; k < dimensions; k++) factors[index * dimensions + k] = deviation * draws.normal((first + k) | 0);
   }
   return factors;
 }

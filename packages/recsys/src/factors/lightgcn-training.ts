@@ -8,10 +8,11 @@
  * from the whole graph, because spreading embeddings and gradients over the graph costs as much for few of them as for
  * many.
  */
-import { exp, ln, LuckOf } from '@rashomon/kernel';
+import type { LuckOf } from '@rashomon/kernel';
+import { exp, ln } from '@rashomon/kernel';
 import { Adam } from '../numerics/adam.ts';
 import { type Kernels, Layout, type RowPairs } from '../numerics/kernels.ts';
-import { type Factors, seedOfTriples } from './factors.ts';
+import { type Factors } from './factors.ts';
 import type { Histories } from '../interactions/histories.ts';
 import type { IdIndex } from '../interactions/id-index.ts';
 import { InteractionGraph, type Reach } from './interaction-graph.ts';
@@ -43,9 +44,9 @@ export function learnEmbeddings(
   const { epochs, learningRate, luck } = parameters;
   const system = new LightgcnSystem(kernels, parameters, start);
   const adam = new Adam(start.factors.users.length + start.factors.films.length, learningRate);
-  const seed = seedOfTriples(luck);
+  const luckOf = luck.within('triples');
   for (let epoch = 0; epoch < epochs; epoch++) {
-    system.drawTriples(seed, epoch);
+    system.drawTriples(luckOf, epoch);
     system.step(adam);
   }
   return system.factors();
@@ -114,14 +115,14 @@ export class LightgcnSystem {
   /**
    * One triple for each watch, but for those of somebody who has watched nearly everything. Keyed by agent and film id.
    */
-  drawTriples(seed: number, epoch: number): void {
+  drawTriples(luckOf: (id: number, step: number) => LuckOf, epoch: number): void {
     const { agents, offsets, columns } = this.#histories;
     const { ids } = this.#films;
     const { first, better, worse } = this.#lists();
     const { users } = this.#graph;
     let count = 0;
     for (let user = 0; user < users; user++) {
-      const draws = new LuckOf(seed, agents.ids[user] as number, epoch);
+      const draws = luckOf(agents.ids[user] as number, epoch).for('training');
       for (let at = offsets[user] as number; at < (offsets[user + 1] as number); at++) {
         const film = columns[at] as number;
         const number = ((ids[film] as number) * DRAWS_PER_WATCH) | 0;

@@ -1,5 +1,5 @@
 /** Films to tell the watched ones from. */
-import type { LuckOf } from '@rashomon/kernel';
+import type { Draws } from '@rashomon/kernel';
 import type { CompressedRows } from './histories.ts';
 
 /** Vain draws of a film that was not watched, after which there is none: somebody has watched nearly everything. */
@@ -28,11 +28,11 @@ export class MissedFilms {
   }
 
   /** The first film drawn that the user did not watch, or -1. @param number of the first of DRAWS_PER_WATCH draws */
-  draw(user: number, luck: LuckOf, number: number): number {
+  draw(user: number, draws: Draws, number: number): number {
     const films = this.#films;
     const bits = this.#bits;
     for (let attempt = 1; attempt <= MISSES_MAX; attempt++) {
-      const film = luck.below(films, 'training', number + attempt);
+      const film = draws.below(films, number + attempt);
       const at = user * films + film;
       if (
         bits === null

@@ -1,5 +1,5 @@
 /** What stands between the matrices of a network. */
-import { exp, type LuckOf } from '@rashomon/kernel';
+import { exp, type Draws } from '@rashomon/kernel';
 
 /** Beyond this e^-2x is lost beside 1, in 64 bits. */
 const TANH_ONE = 20;
@@ -52,7 +52,7 @@ export function droppedShare(rate: number): number {
 export function drawDropout(
   factors: Float32Array,
   rate: number,
-  { luck, first }: { readonly luck: LuckOf; readonly first: number },
+  { draws, first }: { readonly draws: Draws; readonly first: number },
 ): void {
   const share = droppedShare(rate);
   const threshold = share * BYTE_VALUES;
@@ -62,7 +62,7 @@ export function drawDropout(
     return;
   }
   for (let at = 0, number = first; at < factors.length; number++) {
-    let word = luck.word('training', number);
+    let word = draws.word(number);
     for (let unit = 0; unit < UNITS_PER_WORD && at < factors.length; unit++, at++) {
       factors[at] = (word & 0xff) < threshold ? 0 : kept;
       word >>>= 8;

@@ -2,7 +2,7 @@
  * Learns the weights of {@link VaeNetwork} by Adam from all histories, a batch of agents a step. Formulas stand in
  * multvae-network.ts.
  */
-import { LuckOf } from '@rashomon/kernel';
+import type { LuckOf } from '@rashomon/kernel';
 import { drawDropout } from './activations.ts';
 import { drawnBatches } from './drawn-batches.ts';
 import { Workspace } from './workspace.ts';
@@ -30,8 +30,6 @@ const ANNEALING = 0.5;
 /**
  * Each use of the luck of a training has a seed of its own, which is one draw of it; the weights have those below 64.
  */
-const STREAM = { order: 64, dropout: 65, noise: 66 } as const;
-
 export interface VaeLesson {
   readonly parameters: VaeParameters;
   readonly histories: Histories;
@@ -57,14 +55,16 @@ export function learnVae(
   const network = new VaeNetwork(space, parameters, { films, batch: Math.min(size, rows.length), learningRate });
   space.open();
   network.weights.values.set(start);
-  const order = luck.word('training', STREAM.order);
+  const orderOf = luck.within('order of rows');
   const steps = Math.ceil(rows.length / size) * epochs * ANNEALING;
   const losses: number[] = [];
   let step = 0;
   for (let epoch = 0; epoch < epochs; epoch++) {
     let loss = 0;
     const keyOf = (row: number): number =>
-      new LuckOf(order, histories.agents.ids[row] as number, epoch).uniform('training', 0);
+      orderOf(histories.agents.ids[row] as number, epoch)
+        .for('training')
+        .uniform(0);
     for (const members of drawnBatches(rows, size, keyOf)) {
       const annealed = anneals ? parameters.anneal * Math.min(1, step / steps) : parameters.anneal;
       loss += network.slopesOf(batchOf(members, annealed, { ...lesson, epoch })) * members.length;
@@ -82,15 +82,15 @@ function batchOf(
   { parameters, histories, luck, epoch }: VaeLesson & { readonly epoch: number },
 ): VaeBatch {
   const { factors, dropout } = parameters;
-  const [dropped, noisy] = [luck.word('training', STREAM.dropout), luck.word('training', STREAM.noise)];
+  const [dropoutOf, noiseOf] = [luck.within('dropout of inputs'), luck.within('noise')];
   const watched = members.map((row) => histories.columns.subarray(histories.offsets[row], histories.offsets[row + 1]));
   const noise = new Float32Array(members.length * factors);
   const inputs = members.map((row, member) => {
     const agent = histories.agents.ids[row] as number;
-    const draws = new LuckOf(noisy, agent, epoch);
-    for (let k = 0; k < factors; k++) noise[member * factors + k] = draws.normal('training', k);
+    const draws = noiseOf(agent, epoch).for('training');
+    for (let k = 0; k < factors; k++) noise[member * factors + k] = draws.normal(k);
     const shown = new Float32Array((watched[member] as Int32Array).length);
-    drawDropout(shown, dropout, { luck: new LuckOf(dropped, agent, epoch), first: 0 });
+    drawDropout(shown, dropout, { draws: dropoutOf(agent, epoch).for('training'), first: 0 });
     const length = Math.sqrt(shown.length);
     return shown.map((share) => share / length);
   });

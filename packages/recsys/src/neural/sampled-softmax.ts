@@ -8,7 +8,7 @@
  * uniform proposal). The same candidates serve all rows of a batch, so that the work is a product of matrices. Where
  * all films are candidates it is exact.
  */
-import { ln, type LuckOf } from '@rashomon/kernel';
+import { ln, type Draws } from '@rashomon/kernel';
 import { type Matrix, rowsOf, turned, type Workspace } from './workspace.ts';
 
 /** Candidates are as many as wanted but for chance: so many deviations more than that have room. */
@@ -24,12 +24,12 @@ export function candidatesMax(films: number, wanted: number): number {
  * / films.
  * @param draws keyed by film id
  */
-export function drawCandidates(ids: Int32Array, wanted: number, draws: LuckOf): Int32Array {
+export function drawCandidates(ids: Int32Array, wanted: number, draws: Draws): Int32Array {
   const films = ids.length;
   const drawn = Int32Array.from(ids.keys());
   if (wanted >= films) return drawn;
   return drawn
-    .filter((index) => draws.uniform('training', ids[index] as number) * films < wanted)
+    .filter((index) => draws.uniform(ids[index] as number) * films < wanted)
     .slice(0, candidatesMax(films, wanted));
 }
 

@@ -1,5 +1,5 @@
 /** Learns the weights of {@link SasRecNetwork} by Adam from windows of all sequences, a batch of windows a step. */
-import { LuckOf } from '@rashomon/kernel';
+import type { LuckOf } from '@rashomon/kernel';
 import { drawDropout } from './activations.ts';
 import { drawnBatches } from './drawn-batches.ts';
 import { candidatesMax, drawCandidates, SampledSoftmax } from './sampled-softmax.ts';
@@ -33,8 +33,6 @@ export interface SasRecLesson {
 /**
  * Each use of the luck of a training has a seed of its own, which is one draw of it; the weights have those below 64.
  */
-const STREAM = { order: 64, window: 65, dropout: 66, candidates: 67 } as const;
-
 /** @returns the weights after the lesson, and the mean loss of each epoch */
 export function learnSasRec(
   kernels: Kernels,
@@ -53,15 +51,14 @@ export function learnSasRec(
   });
   space.open();
   network.weights.values.set(start);
-  const [ordered, named] = [luck.word('training', STREAM.order), luck.word('training', STREAM.candidates)];
+  const [orderOf, candidatesOf] = [luck.within('order of windows'), luck.within('candidates')];
   const losses: number[] = [];
   for (let epoch = 0; epoch < epochs; epoch++) {
     let [loss, total] = [0, 0];
-    const keyOf = ({ agent, start: first }: Window): number =>
-      new LuckOf(ordered, agent, epoch).uniform('training', first);
+    const keyOf = ({ agent, start: first }: Window): number => orderOf(agent, epoch).for('training').uniform(first);
     for (const [step, windows] of drawnBatches(windowsOf(lesson, epoch), parameters.batch, keyOf).entries()) {
       const batch = batchOf(windows);
-      const candidates = drawCandidates(films.ids, parameters.candidates, new LuckOf(named, step, epoch));
+      const candidates = drawCandidates(films.ids, parameters.candidates, candidatesOf(step, epoch).for('training'));
       dropOut(network, windows, { ...lesson, epoch });
       loss += network.slopesOf(batch, { targets: targetsOf(windows), candidates }, softmax) * batch.rows;
       total += batch.rows;
@@ -86,13 +83,13 @@ interface Window {
  */
 function windowsOf({ parameters: { length }, sequences, luck }: SasRecLesson, epoch: number): readonly Window[] {
   const { agents, offsets, columns } = sequences;
-  const seed = luck.word('training', STREAM.window);
+  const placeOf = luck.within('places of windows');
   const windows: Window[] = [];
   for (let row = 0; row < agents.size; row++) {
     const films = columns.subarray(offsets[row], offsets[row + 1]);
     const steps = films.length - 1;
     const agent = agents.ids[row] as number;
-    const first = steps <= length ? 0 : new LuckOf(seed, agent, epoch).below(length, 'training', 0) - length + 1;
+    const first = steps <= length ? 0 : placeOf(agent, epoch).for('training').below(length, 0) - length + 1;
     for (let start = first; start < steps; start += length) {
       windows.push({
         agent,
@@ -129,14 +126,14 @@ function dropOut(
   { parameters, luck, epoch }: SasRecLesson & { readonly epoch: number },
 ): void {
   const { factors: width, dropout } = parameters;
-  const seed = luck.word('training', STREAM.dropout);
+  const dropoutOf = luck.within('dropout of places');
   const places = [factors, ...blocks.flatMap((block) => block.factors)];
   let at = 0;
   for (const { agent, start, films } of windows) {
-    const draws = new LuckOf(seed, agent, epoch);
+    const draws = dropoutOf(agent, epoch).for('training');
     const end = at + (films.length - 1) * width;
     places.forEach((place, index) =>
-      drawDropout(place.subarray(at, end), dropout, { luck: draws, first: index * DRAWS_PER_PLACE + start * width }),
+      drawDropout(place.subarray(at, end), dropout, { draws, first: index * DRAWS_PER_PLACE + start * width }),
     );
     at = end;
   }

@@ -2,7 +2,8 @@
  * The weights of a network: named matrices, one after the other in one array, so that an optimiser steps over all of
  * them at once and a model keeps them in one piece. Some have a row for each film.
  */
-import { LuckOf, NOBODY } from '@rashomon/kernel';
+import type { LuckOf } from '@rashomon/kernel';
+import { NOBODY } from '@rashomon/kernel';
 import type { IdIndex } from '../interactions/id-index.ts';
 import { Adam } from '../numerics/adam.ts';
 import type { Matrix, Workspace } from './workspace.ts';
@@ -80,9 +81,9 @@ export function startingWeights(
     const place = layout.place(name);
     const into = layout.of(weights, name);
     const known = before === null ? null : earlier.of(before.weights, name);
-    const seed = luck.word('training', place.stream);
+    const luckOf = luck.within('weights', place.stream);
     if (place.rows !== 'films') {
-      if (known === null) draw(into, place, new LuckOf(seed, NOBODY, 0));
+      if (known === null) draw(into, place, luckOf(NOBODY));
       else into.set(known);
       continue;
     }
@@ -92,15 +93,16 @@ export function startingWeights(
       const target = into.subarray(row * place.columns, (row + 1) * place.columns);
       if (known !== null && earlierRow >= 0)
         target.set(known.subarray(earlierRow * place.columns, (earlierRow + 1) * place.columns));
-      else draw(target, place, new LuckOf(seed, id, 0));
+      else draw(target, place, luckOf(id));
     }
   }
   return weights;
 }
 
 function draw(into: Float32Array, { columns, mean = 0, deviation = 0, drawn = columns }: Place, luck: LuckOf): void {
+  const draws = luck.for('training');
   for (let at = 0; at < into.length; at++) {
-    if (at % columns < drawn) into[at] = deviation === 0 ? mean : mean + deviation * luck.normal('training', at);
+    if (at % columns < drawn) into[at] = deviation === 0 ? mean : mean + deviation * draws.normal(at);
   }
 }
 

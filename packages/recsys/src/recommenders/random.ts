@@ -19,10 +19,7 @@ import { sampleFilms } from '../slates/uniform-sample.ts';
 
 const FORMAT = 1;
 
-/** Numbers of draws below stand for draws, from here on for films: film 7 has number SCORES + 7. */
-const SCORES = 0x80000000;
-
-const scoreOf = (film: number, luck: LuckOf): number => Math.fround(luck.uniform('random slate', SCORES + film));
+const scoreOf = (film: number, luck: LuckOf): number => Math.fround(luck.for('random score').uniform(film));
 
 const drawnAs = (ranking: Ranking): Ranking => ({ ...ranking, drawn: ranking.films });
 
@@ -51,7 +48,10 @@ class RandomModel implements Model {
           excluded,
         ),
       );
-    const scored = sampleFilms(ids, count, { excluded }, luck).map((film) => ({ film, score: scoreOf(film, luck) }));
+    const scored = sampleFilms(ids, count, { excluded }, luck.for('random slate')).map((film) => ({
+      film,
+      score: scoreOf(film, luck),
+    }));
     scored.sort((a, b) => b.score - a.score || a.film - b.film);
     return drawnAs({ films: scored.map(({ film }) => film), scores: scored.map(({ score }) => score) });
   }

@@ -7,14 +7,11 @@
  *
  * Draws belong to the agent, the round and the film: all pages of a round are ranked by the same ones.
  */
-import { LuckOf, NOBODY } from '@rashomon/kernel';
+import { type LuckOf, NOBODY } from '@rashomon/kernel';
 import { z } from 'zod';
 import { banditParameters, type BanditSettings, createBandit, type Scorer } from '../bandits/bandit-model.ts';
 import { type FilmBeliefs, tasteWeights } from '../bandits/film-beliefs.ts';
 import { defineRecommender } from './recommender-definition.ts';
-
-/** Numbers of draws that no film has as its id: each is the seed of luck of its own. */
-const SEEDS = { weights: 0xffffffff, films: 0xfffffffe } as const;
 
 function scoring(
   beliefs: FilmBeliefs,
@@ -24,16 +21,13 @@ function scoring(
   const { ids } = columns.films;
   const deviations = Float64Array.from(ids, (_, film) => alpha / Math.sqrt(posterior.trials(film)));
   return ({ taste, luck }) => {
-    const ofWeights = new LuckOf(luck.word('exploration', SEEDS.weights), NOBODY, 0);
-    const ofFilms = new LuckOf(luck.word('exploration', SEEDS.films), NOBODY, 0);
-    const normals = Float64Array.from({ length: columns.width }, (_, column) =>
-      ofWeights.normal('exploration', column),
-    );
+    const ofWeights = luck.within('sampled weights')(NOBODY).for('posterior');
+    const ofFilms = luck.within('sampled films')(NOBODY).for('posterior');
+    const normals = Float64Array.from({ length: columns.width }, (_, column) => ofWeights.normal(column));
     const weights = posterior.draw(normals, alpha);
     const liked = tasteWeights(beliefs.tastesByColumn(taste), weights);
     return (film) =>
-      beliefs.expected(film, weights, liked) +
-      (deviations[film] as number) * ofFilms.normal('exploration', ids[film] as number);
+      beliefs.expected(film, weights, liked) + (deviations[film] as number) * ofFilms.normal(ids[film] as number);
   };
 }
 

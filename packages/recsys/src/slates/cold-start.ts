@@ -34,9 +34,6 @@ import { watchedBy } from '../interactions/histories.ts';
 import { readEnd, readFormat } from '../models/model-bytes.ts';
 
 const FORMAT = 1;
-/** The draw of whether content ranks this round; no film has it as its id. */
-const WHO_RANKS = 0xfffffffd;
-
 export interface ColdStartSettings {
   /** From so many films on an agent is ranked by the base alone. */
   readonly watches: number;
@@ -104,7 +101,7 @@ class ModelWithColdStart implements Model {
     const { watches } = this.#settings;
     const watched = watchedBy(this.#content.state.histories, agent).length;
     if (watched >= watches || !this.#content.knows(agent)) return false;
-    return luck.uniform('exploration', WHO_RANKS) < (watches - watched) / watches;
+    return luck.for('cold start').uniform(0) < (watches - watched) / watches;
   }
 
   /** The kin of each film that has no watchers. */

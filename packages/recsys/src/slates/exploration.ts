@@ -25,10 +25,11 @@ function explored(
   { ids, probability }: { readonly ids: Int32Array; readonly probability: number },
 ): Ranking {
   const { films, scores, drawn = [] } = ranking;
-  const isGiven = films.map((film) => luck.uniform('exploration', film) < probability);
+  const draws = luck.for('exploration');
+  const isGiven = films.map((film) => draws.uniform(film) < probability);
   const wanted = isGiven.filter(Boolean).length;
   if (wanted === 0) return ranking;
-  const strangers = sampleFilms(ids, wanted, { excluded, taken: films }, luck);
+  const strangers = sampleFilms(ids, wanted, { excluded, taken: films }, luck.for('strangers'));
   // Where hardly anything else is eligible, the ranks that nobody takes stay as they were.
   let next = 0;
   const places = isGiven.map((given) => (given && next < strangers.length ? next++ : -1));

@@ -32,7 +32,7 @@ function filled(
   { ids, share }: { readonly ids: Int32Array; readonly share: number },
 ): Ranking {
   const { films, scores, drawn = [] } = ranking;
-  const more = sampleFilms(ids, Math.min(share, count), { excluded, taken: films }, luck);
+  const more = sampleFilms(ids, Math.min(share, count), { excluded, taken: films }, luck.for('random slate'));
   return {
     ...ranking,
     films: [...films, ...more],

@@ -1,5 +1,6 @@
 /** Replay: executing a run again from its record and comparing every event (law L2). */
 import {
+  type Behaviour,
   type EventOf,
   type LogEvent,
   noUse,
@@ -62,11 +63,11 @@ async function execute(
   journal: RecordedJournal,
   { signal, onRound }: ReplayOptions,
 ): Promise<void> {
-  const { config, population, engine, behaviour } = await beginning(log);
+  const { config, population, engine, behaviour, edition } = await beginning(log);
   const interventions = await log.collect({ types: ['InterventionApplied'] });
   const ports = portsOf({ record: logRecord(log), use: noUse() });
   const simulation = new Simulation(ports, journal, await catalogueOf(store, log));
-  await simulation.start({ config, population, engine, behaviour });
+  await simulation.start({ config, population, engine, behaviour, edition });
   const { rounds } = log.record.progress;
   while (simulation.world.system.round < rounds) {
     signal?.throwIfAborted();
@@ -91,7 +92,8 @@ interface Beginning {
   readonly config: RunConfig;
   readonly population: Population;
   readonly engine: string;
-  readonly behaviour: readonly number[];
+  readonly behaviour: Behaviour;
+  readonly edition: number;
 }
 
 /** What the run was given: the events of round 0 are its input. */
@@ -115,5 +117,6 @@ async function beginning(log: RunLog): Promise<Beginning> {
     population,
     engine: started.data.engine,
     behaviour: started.data.behaviour,
+    edition: started.data.edition,
   };
 }

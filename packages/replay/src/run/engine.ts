@@ -1,14 +1,11 @@
 /** Which engine wrote a run. */
-import type { RunHeader } from '@rashomon/kernel';
+import { CURRENT_BEHAVIOUR, type RunHeader } from '@rashomon/kernel';
 
 /** The version of the packages. */
 export const ENGINE_VERSION = '0.2.0';
 
-/**
- * Numbered behaviour flags in force: a fix that would change what old runs replay to gets a number
- * here and is only in force for runs that name it.
- */
-export const BEHAVIOUR: readonly number[] = [];
+/** Numbered behaviour flags that new runs are started with. */
+export const BEHAVIOUR = CURRENT_BEHAVIOUR;
 
 export function engineHere(): RunHeader['engine'] {
   return { version: ENGINE_VERSION, node: process.versions.node, v8: process.versions.v8, behaviour: BEHAVIOUR };

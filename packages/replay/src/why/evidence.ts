@@ -3,6 +3,8 @@
  * index over blocks finds what is asked for.
  */
 import {
+  type Edition,
+  editionOf,
   type EventOf,
   foldInPlace,
   type LogEvent,
@@ -58,6 +60,12 @@ export class Evidence {
       }
       return latest;
     });
+  }
+
+  /** The edition that the run is written in. */
+  async edition(): Promise<Edition> {
+    const started = await this.event(0);
+    return editionOf(started.type === 'RunStarted' ? started.data.edition : 1);
   }
 
   /** The configuration in force at a position: what the run started with, and what was changed since. */

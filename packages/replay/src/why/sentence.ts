@@ -9,26 +9,14 @@ import {
   type FilmCatalogue,
   type Grounds,
   type LogEvent,
-  type Term,
-  TERMS,
+  type Mind,
+  termOf,
   utilityOf,
 } from '@rashomon/kernel';
 import type { WhyCause } from '../reports.ts';
 import { groundsOf } from './deed.ts';
 import type { Evidence } from './evidence.ts';
 import type { Shown } from './model-shares.ts';
-
-/** Terms as people call them. */
-const WORDS: { readonly [T in Term]: string } = {
-  base: 'habit',
-  taste: 'taste',
-  popularity: 'popularity',
-  heard: 'what friends had said',
-  novelty: 'novelty',
-  rank: 'its place on the page',
-  fatigue: 'fatigue',
-  luck: 'luck',
-};
 
 const ACTIONS: { readonly [action: number]: string } = {
   [ACTION.nextPage]: 'turning the page',
@@ -42,14 +30,23 @@ const ACTIONS: { readonly [action: number]: string } = {
   [ACTION.silence]: 'saying nothing',
 };
 
+/** What a mind calls its terms. */
+type TermWords = NonNullable<Mind['termWords']>;
+
+interface Telling {
+  readonly evidence: Evidence;
+  /** The film asked about, where the event is a page. */
+  readonly shown: Shown | null;
+  readonly words: TermWords;
+}
+
 /**
  * @param causes the tree under the event
- * @param shown the film asked about, where the event is a page
  */
 export async function sentenceOf(
   event: LogEvent,
   causes: readonly WhyCause[],
-  { evidence, shown }: { readonly evidence: Evidence; readonly shown: Shown | null },
+  { evidence, shown, words }: Telling,
 ): Promise<string> {
   const { known } = await evidence.films();
   const who = event.agent === null ? 'The system' : await evidence.nameOf(event.agent);
@@ -59,7 +56,7 @@ export async function sentenceOf(
   }
   const parts = [
     `${who} ${deedOf(event, known)} in round ${event.round}`,
-    ...weighed(event, known),
+    ...weighed(event, known, words),
     ...(await told(causes, evidence)),
   ];
   const page = causes.find(({ role }) => role === 'shown-in');
@@ -132,7 +129,7 @@ function deedOf(event: LogEvent, films: FilmCatalogue): string {
 }
 
 /** The terms that set the choice apart from the runner-up, or the reason given. */
-function weighed(event: LogEvent, films: FilmCatalogue): string[] {
+function weighed(event: LogEvent, films: FilmCatalogue, words: TermWords): string[] {
   const grounds = groundsOf(event);
   if (grounds === null) return [];
   const chosen = bestOption(grounds);
@@ -140,11 +137,15 @@ function weighed(event: LogEvent, films: FilmCatalogue): string[] {
   const second = runnerUp(grounds, chosen);
   if (second < 0) return ['there was no other choice'];
   const margin = (utilityOf(grounds, chosen) - utilityOf(grounds, second)) / 1000;
-  const leads = TERMS.map((term) => ({ term, lead: (grounds[term][chosen] ?? 0) - (grounds[term][second] ?? 0) }))
+  const leads = grounds.terms
+    .map(({ name }) => ({
+      term: words[name] ?? name,
+      lead: termOf(grounds, name, chosen) - termOf(grounds, name, second),
+    }))
     .filter(({ lead }) => lead > 0.0005)
     .sort((a, b) => b.lead - a.lead)
     .slice(0, 2);
-  const terms = leads.map(({ term, lead }) => `${WORDS[term]} (+${lead.toFixed(2)})`).join(' and ');
+  const terms = leads.map(({ term, lead }) => `${term} (+${lead.toFixed(2)})`).join(' and ');
   const other = optionWord(event, grounds.options[second] as number, films);
   return [
     leads.length === 0

@@ -43,12 +43,13 @@ export async function why(store: Store, run: string, target: WhyTarget, options:
   const tree = new CauseTree(evidence, { depth, width, ports });
   const { causes, more } = await tree.under(event, shown);
   const { known } = await evidence.films();
+  const words = ports.mind(await evidence.configAt(event.position)).termWords ?? {};
   const titleOf = (film: number): string | null => known.film(film)?.title ?? null;
   return {
     schema: 'rashomon.why/1',
     run: log.id,
     event,
-    summary: await sentenceOf(event, causes, { evidence, shown }),
+    summary: await sentenceOf(event, causes, { evidence, shown, words }),
     causes,
     more,
     butFor:

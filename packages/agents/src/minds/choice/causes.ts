@@ -1,5 +1,5 @@
 /** The causes a decision names: the few earlier events that weighed most. */
-import type { Cause, CauseRole } from '@rashomon/kernel';
+import { type Cause, type CauseRole, milli } from '@rashomon/kernel';
 
 /** No more of one role are named: a decision moved by everything is explained by nothing. */
 export const CAUSES_OF_A_ROLE = 3;
@@ -45,5 +45,24 @@ export class Heaviest {
 
   addTo(causes: Cause[]): void {
     for (let i = 0; i < this.#size; i++) causes.push({ role: this.#role, position: this.#positions[i] as number });
+  }
+
+  /**
+   * The same with the share of the decision that each cause has.
+   * @param share of the term that these causes are behind, -1 to 1
+   * @param whole what all causes behind it weigh; by default what those named here do
+   */
+  addWeighedTo(causes: Cause[], share: number, whole = this.#sum()): void {
+    if (share === 0 || whole === 0) return this.addTo(causes);
+    for (let i = 0; i < this.#size; i++) {
+      const weight = milli((share * (this.#weights[i] as number)) / whole);
+      causes.push({ role: this.#role, position: this.#positions[i] as number, weight });
+    }
+  }
+
+  #sum(): number {
+    let sum = 0;
+    for (let i = 0; i < this.#size; i++) sum += this.#weights[i] as number;
+    return sum;
   }
 }

@@ -13,6 +13,7 @@ import { decidePage } from './page.ts';
 import { choiceParametersSchema } from './parameters.ts';
 import { decidePlace } from './place.ts';
 import { decideReaction } from './reaction.ts';
+import { TERM_WORDS } from './weighing.ts';
 
 /**
  * @param parameters any of the choice parameters; the others take their defaults
@@ -22,6 +23,7 @@ export function choiceMind(parameters: z.input<typeof choiceParametersSchema> = 
   const bench = workbench(choiceParametersSchema.parse(parameters));
   return {
     name: 'choice',
+    termWords: TERM_WORDS,
     decide<Q extends Question>(question: Q): AnswerTo<Q> {
       // Sound: each kind of question is answered by the function for that kind.
       return answer(question, bench) as AnswerTo<Q>;

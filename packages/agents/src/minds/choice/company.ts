@@ -4,6 +4,7 @@ import {
   type Cause,
   type Contact,
   ln,
+  milli,
   type Received,
   type SocialAnswer,
   type SocialQuestion,
@@ -15,8 +16,8 @@ import { composeChat, composePost, type Composed } from './conversation.ts';
 import { hasRated } from './past-watches.ts';
 import { TERM_AT } from './weighing.ts';
 
-/** Numbers of the 'social' draws; those of texts follow in conversation.ts. */
-const DRAW = { silence: 0, post: 1, minutes: 2 } as const;
+/** Numbers of the 'company' draws. */
+const DRAW = { silence: 0, post: 1 } as const;
 
 /** Minutes a post takes (RecAgent: 0.1 h), and the shortest and longest chat (0.5 to 2 h). */
 const POST_MINUTES = 6;
@@ -27,7 +28,8 @@ export function decideCompany(question: SocialQuestion, bench: Workbench): Socia
   const { agent, luck, world } = question;
   const inbox = unread(agent, world.round);
   const chosen = choose(question, bench, inbox);
-  const grounds = bench.weighing.grounds();
+  const { weighing } = bench;
+  const grounds = weighing.grounds();
   if (chosen === ACTION.silence) return { grounds, because: NO_CAUSES, do: 'silence' };
   if (chosen === ACTION.post) {
     const { because, turns } = composePost(question, bench.recalled);
@@ -37,8 +39,15 @@ export function decideCompany(question: SocialQuestion, bench: Workbench): Socia
       : { grounds, because, do: 'post', post, minutes: POST_MINUTES };
   }
   const { because, turns } = composeChat(question, chosen, bench.recalled);
-  const minutes = CHAT_MINUTES_MIN + luck.below(CHAT_MINUTES_MAX - CHAT_MINUTES_MIN + 1, 'social', DRAW.minutes);
-  return { grounds, because: withLetters(because, inbox, chosen), do: 'chat', partner: chosen, turns, minutes };
+  const minutes = CHAT_MINUTES_MIN + luck.for('chat minutes').below(CHAT_MINUTES_MAX - CHAT_MINUTES_MIN + 1, 0);
+  return {
+    grounds,
+    because: withLetters(because, inbox, { partner: chosen, share: weighing.shareOf(weighing.best(), TERM_AT.heard) }),
+    do: 'chat',
+    partner: chosen,
+    turns,
+    minutes,
+  };
 }
 
 /**
@@ -50,15 +59,16 @@ function choose(question: SocialQuestion, bench: Workbench, inbox: readonly Rece
   const { weighing } = bench;
   const p = bench.parameters;
   const gone: number[] = [agent.id];
+  const draws = luck.for('company');
   for (;;) {
     weighing.begin();
-    weighing.option(ACTION.silence, p.silenceBase, luck.gumbel('social', DRAW.silence));
+    weighing.option(ACTION.silence, p.silenceBase, draws.gumbel(DRAW.silence));
     // A post needs readers and something to tell.
     if (agent.contacts.length > 0 && hasRated(agent)) {
       weighing.option(
         ACTION.post,
         p.postBase + (agent.persona.features.poster ? p.posterPost : 0),
-        luck.gumbel('social', DRAW.post),
+        draws.gumbel(DRAW.post),
       );
     }
     weighContacts(question, bench, { inbox, gone });
@@ -77,11 +87,12 @@ function weighContacts(
   const { weighing } = bench;
   const p = bench.parameters;
   const { contacts } = agent;
+  const draws = luck.for('partner');
   const base = p.chatBase + (agent.persona.features.chatter ? p.chatterChat : 0) - ln(Math.max(1, contacts.length));
   for (let i = 0; i < contacts.length; i++) {
     const { agent: id, closeness } = contacts[i] as Contact;
     if (gone.includes(id)) continue;
-    const option = weighing.option(id, base + p.closenessWeight * closeness, luck.gumbel('partner', id));
+    const option = weighing.option(id, base + p.closenessWeight * closeness, draws.gumbel(id));
     if (inbox.length > 0 && hasWritten(inbox, id)) weighing.set(option, TERM_AT.heard, p.replyPull);
   }
 }
@@ -91,13 +102,14 @@ function hasWritten(inbox: readonly Received[], sender: number): boolean {
   return false;
 }
 
-/** Adds what the partner had written to the causes, the latest first. */
-function withLetters(because: Composed['because'], inbox: readonly Received[], partner: number): readonly Cause[] {
-  if (inbox.length === 0) return because;
-  const letters: Cause[] = [];
-  for (let i = inbox.length - 1; i >= 0 && letters.length < CAUSES_OF_A_ROLE; i--) {
-    const message = inbox[i] as Received;
-    if (message.from === partner) letters.push({ role: 'told-by', position: message.position });
-  }
-  return letters.length === 0 ? because : [...letters, ...because];
+/** Adds what the partner had written to the causes, the latest first, each with its part of the pull of an answer. */
+function withLetters(
+  because: Composed['because'],
+  inbox: readonly Received[],
+  { partner, share }: { readonly partner: number; readonly share: number },
+): readonly Cause[] {
+  const letters = inbox.filter(({ from }) => from === partner).slice(-CAUSES_OF_A_ROLE);
+  if (letters.length === 0) return because;
+  const weight = milli(share / letters.length);
+  return [...letters.reverse().map(({ position }): Cause => ({ role: 'told-by', position, weight })), ...because];
 }

@@ -7,6 +7,7 @@
 import {
   type AgentState,
   type Cause,
+  type Draws,
   type LuckOf,
   milli,
   type SocialQuestion,
@@ -29,13 +30,8 @@ import { ratedWatch } from './past-watches.ts';
 
 /** Watches that somebody still talks about. */
 const WATCHES_TALKED_OF = 5;
-/** Numbers of 'social' draws for texts: one per utterance from here on. */
-const TEXTS = 16;
-const TURNS = 8;
 /** Where titles go in a template. */
 const FILM = '{film}';
-/** Tells the partner's 'mention' draws from the starter's. */
-const PARTNER = 0x40000000;
 
 export interface Composed {
   readonly turns: readonly Utterance[];
@@ -50,10 +46,11 @@ function likingOfRating(rating: number): number {
 
 /** One utterance about one or two of the latest films. */
 export function composePost({ agent, luck, world }: SocialQuestion, recalled: Heaviest): Composed {
-  const { first, second } = topics(agent, luck, 0);
+  const { first, second } = topics(agent, luck.for('mention'));
   if (first === undefined) return { turns: [], because: NO_CAUSES };
   const spoken = new Spoken(world, luck, recalled);
-  const also = second !== undefined && likingOfRating(second.rating) > 0 && luck.uniform('social', TURNS + 1) < 0.35;
+  const also =
+    second !== undefined && likingOfRating(second.rating) > 0 && luck.for('post on two films').uniform(0) < 0.35;
   spoken.say(agent, POSTS[moodOf(first)], also ? [first, second] : [first]);
   return spoken.composed();
 }
@@ -62,9 +59,9 @@ export function composeChat({ agent, luck, world }: SocialQuestion, partnerId: n
   const partner = world.agent(partnerId);
   const spoken = new Spoken(world, luck, recalled);
   if (partner === undefined) return spoken.composed();
-  const turns = 2 + luck.below(3, 'social', TURNS);
-  const { first: mine, second: mineToo } = topics(agent, luck, 0);
-  const { first: theirs } = topics(partner, luck, PARTNER);
+  const turns = 2 + luck.for('chat turns').below(3, 0);
+  const { first: mine, second: mineToo } = topics(agent, luck.for('mention'));
+  const { first: theirs } = topics(partner, luck.for('mention by the partner'));
 
   if (mine === undefined) spoken.say(agent, theirs === undefined ? SMALL_TALK : QUESTIONS, []);
   else spoken.say(agent, OPENINGS[moodOf(mine)], [mine]);
@@ -89,14 +86,14 @@ interface Topics {
 }
 
 /** Two of the latest rated watches: strong feelings and fresh impressions come up first. */
-function topics({ watched }: AgentState, luck: LuckOf, offset: number): Topics {
+function topics({ watched }: AgentState, draws: Draws): Topics {
   const come: Topics = { first: undefined, second: undefined };
   let firstUrge = -Infinity;
   let secondUrge = -Infinity;
   for (let i = watched.length - 1, age = 0; i >= 0 && age < WATCHES_TALKED_OF; i--) {
     const watch = watched[i] as Watched;
     if (watch.rating === 0) continue;
-    const urge = Math.abs(likingOfRating(watch.rating)) - 0.15 * age + luck.uniform('mention', watch.film + offset);
+    const urge = Math.abs(likingOfRating(watch.rating)) - 0.15 * age + draws.uniform(watch.film);
     if (urge > firstUrge) {
       come.second = come.first;
       secondUrge = firstUrge;
@@ -118,13 +115,13 @@ function moodOf(watch: Watched): Mood {
 /** Utterances as they are made, with the watches they speak of. */
 class Spoken {
   readonly #world: WorldView;
-  readonly #luck: LuckOf;
+  readonly #draws: Draws;
   readonly #turns: Utterance[] = [];
   readonly #recalled: Heaviest;
 
   constructor(world: WorldView, luck: LuckOf, recalled: Heaviest) {
     this.#world = world;
-    this.#luck = luck;
+    this.#draws = luck.for('words');
     this.#recalled = recalled;
     recalled.begin();
   }
@@ -135,7 +132,7 @@ class Spoken {
     // A film that has been taken out of the catalogue is not spoken of.
     const said = titles === '' ? [] : watches;
     const choices = said.length === watches.length ? templates : SMALL_TALK;
-    const template = choices[this.#luck.below(choices.length, 'social', TEXTS + this.#turns.length)] as string;
+    const template = choices[this.#draws.below(choices.length, this.#turns.length)] as string;
     const gap = template.indexOf(FILM);
     const text = gap < 0 ? template : template.slice(0, gap) + titles + template.slice(gap + FILM.length);
     for (const { position } of said) this.#recalled.offer(position, 1);

@@ -46,7 +46,7 @@ export function feelingOf(catalogue: FilmCatalogue, { film, luck, rating, taste 
     }
   }
   const choices = sentencesOf(catalogue)[rating - 1]?.[genre] ?? [];
-  return choices[luck.below(choices.length, 'feeling', film)] ?? '';
+  return choices[luck.for('feeling').below(choices.length, film)] ?? '';
 }
 
 /** A genre as one says it before "film": "sci-fi film", "children's film", "musical". */

@@ -1,6 +1,7 @@
 /** What to do with a page: a multinomial logit over its films, the next page, a search, and leaving. */
 import {
   ACTION,
+  behaves,
   type Cause,
   type Explanation,
   ln,
@@ -16,15 +17,11 @@ import { heardTerm } from './hearsay.ts';
 import { hasWatched, recallWatches } from './past-watches.ts';
 import { evidenceOf } from './persuasion.ts';
 import { meanWatches, popularityOf } from './popularity.ts';
-import { chooseQuery } from './search-query.ts';
+import { chooseQuery, type Query } from './search-query.ts';
 import { TERM_AT } from './weighing.ts';
 
 /** ln(rank) of the first ranks. */
 const LN_RANK: readonly number[] = Array.from({ length: PAGE_FILMS_MAX + 1 }, (_, rank) => (rank === 0 ? 0 : ln(rank)));
-
-/** Numbers of the 'page action' draws within a step. */
-const ACTIONS_PER_STEP = 4;
-const DRAW = { next: 0, search: 1, leave: 2 } as const;
 
 export function decidePage(question: PageQuestion, bench: Workbench): PageAnswer {
   const { weighing } = bench;
@@ -36,12 +33,7 @@ export function decidePage(question: PageQuestion, bench: Workbench): PageAnswer
   const best = weighing.best();
   const chosen = weighing.optionAt(best);
   if (best < films)
-    return {
-      grounds: weighing.grounds(),
-      because: causesOfWatching(question, bench, chosen),
-      do: 'watch',
-      film: chosen,
-    };
+    return { grounds: weighing.grounds(), because: causesOfWatching(question, bench, best), do: 'watch', film: chosen };
   switch (chosen) {
     case ACTION.nextPage:
       return {
@@ -51,7 +43,7 @@ export function decidePage(question: PageQuestion, bench: Workbench): PageAnswer
         fatigue: milli(question.progress.fatigue + bench.parameters.pageFatigue),
       };
     case ACTION.search:
-      return { grounds: weighing.grounds(), do: 'search', ...chooseQuery(question, bench) };
+      return { grounds: weighing.grounds(), do: 'search', ...searching(question, bench, best) };
     default:
       return { grounds: weighing.grounds(), because: NO_CAUSES, do: 'leave', ...leaving(question, bench, films, best) };
   }
@@ -99,16 +91,18 @@ function weighFilms(question: PageQuestion, bench: Workbench): void {
   const novelty = explorer ? p.explorerNovelty : 0;
   const fatigue = -p.fatigueFilm * progress.fatigue;
   const crowd = meanWatches(world);
+  const draws = luck.for('film');
+  const apart = behaves(world.behaviour, 'explanationsApart');
   for (let i = 0; i < films.length && i < PAGE_FILMS_MAX; i++) {
     const film = films[i] as number;
     // A slate holds only films new to the agent; a search may find old ones.
     if (placeOn(progress.watched, film) >= 0 || (source === 'search' && hasWatched(agent, film))) continue;
     const traits = table.of(film);
     const sated = satiation.of(traits);
-    const heard =
-      (bench.heard[i] as number) +
-      (told === undefined ? 0 : p.explanationTrust * evidenceOf(told.explanations[i] as Explanation, agent));
-    const option = weighing.option(film, base, luck.gumbel('film', film));
+    const explained =
+      told === undefined ? 0 : p.explanationTrust * evidenceOf(told.explanations[i] as Explanation, agent);
+    const heard = (bench.heard[i] as number) + (apart ? 0 : explained);
+    const option = weighing.option(film, base, draws.gumbel(film));
     weighing.set(
       option,
       TERM_AT.taste,
@@ -116,6 +110,7 @@ function weighFilms(question: PageQuestion, bench: Workbench): void {
     );
     weighing.set(option, TERM_AT.popularity, p.popularityWeight * popularityOf(world.watchesOf(film), crowd));
     weighing.set(option, TERM_AT.heard, heardTerm(heard, p.heardWeight, p.heardCap));
+    if (apart) weighing.set(option, TERM_AT.explained, heardTerm(explained, p.heardWeight, p.heardCap));
     weighing.set(option, TERM_AT.novelty, novelty * Math.max(0, 1 - sated) - satiationWeight * sated);
     weighing.set(option, TERM_AT.rank, -p.rankWeight * (LN_RANK[i + 1] as number));
     weighing.set(option, TERM_AT.fatigue, fatigue);
@@ -125,19 +120,25 @@ function weighFilms(question: PageQuestion, bench: Workbench): void {
 function weighActions({ agent, luck, mayContinue, progress }: PageQuestion, bench: Workbench, pull: number): void {
   const { weighing } = bench;
   const p = bench.parameters;
-  const draw = progress.step * ACTIONS_PER_STEP;
   if (mayContinue) {
-    const next = weighing.option(ACTION.nextPage, p.nextBase, luck.gumbel('page action', draw + DRAW.next));
+    const next = weighing.option(ACTION.nextPage, p.nextBase, luck.for('next page').gumbel(progress.step));
     weighing.set(next, TERM_AT.fatigue, -p.fatigueNext * progress.fatigue);
     const searchBase = p.searchBase + (agent.persona.features.explorer ? p.explorerSearch : 0);
-    const search = weighing.option(ACTION.search, searchBase, luck.gumbel('page action', draw + DRAW.search));
+    const search = weighing.option(ACTION.search, searchBase, luck.for('search').gumbel(progress.step));
     weighing.set(search, TERM_AT.heard, pull);
     weighing.set(search, TERM_AT.fatigue, -p.fatigueNext * progress.fatigue);
   }
   const leaveBase =
     p.leaveBase + p.leaveContent * progress.watched.length + p.leaveDissatisfied * (1 - 2 * progress.satisfaction);
-  const leave = weighing.option(ACTION.leave, leaveBase, luck.gumbel('page action', draw + DRAW.leave));
+  const leave = weighing.option(ACTION.leave, leaveBase, luck.for('leave').gumbel(progress.step));
   weighing.set(leave, TERM_AT.fatigue, p.fatigueLeave * progress.fatigue);
+}
+
+/** What to search for; what was said of a film has the share of the pull it made. */
+function searching(question: PageQuestion, bench: Workbench, option: number): Query {
+  const { query, because } = chooseQuery(question, bench);
+  const weight = milli(bench.weighing.shareOf(option, TERM_AT.heard));
+  return { query, because: because.map((cause) => (cause.role === 'told-by' ? { ...cause, weight } : cause)) };
 }
 
 /** Why the agent left: whichever of being content, tired or dissatisfied weighed most. */
@@ -162,29 +163,48 @@ function leaving(
   return { reason: 'dissatisfied', satisfaction: milli(satisfaction * (1 - p.disappointment)) };
 }
 
-/** The mentions and the explanation that spoke for the film, and the latest watches of its genres. */
-function causesOfWatching(question: PageQuestion, bench: Workbench, film: number): readonly Cause[] {
+/** The mentions and the explanation that spoke for the film chosen, and the latest watches of its genres. */
+function causesOfWatching(question: PageQuestion, bench: Workbench, option: number): readonly Cause[] {
   const causes: Cause[] = [];
   const { agent, films, told: explained, world } = question;
-  const { heard } = agent;
-  const { recalled, told } = bench;
-  told.begin();
+  const { recalled, told, weighing } = bench;
+  const film = weighing.optionAt(option);
+  const apart = behaves(world.behaviour, 'explanationsApart');
+  const mentions = offerMentions(question, bench, film);
+  const evidence =
+    explained === undefined ? 0 : evidenceOf(explained.explanations[placeOn(films, film)] as Explanation, agent);
+  const trusted = bench.parameters.explanationTrust * evidence;
+  if (explained !== undefined && evidence > 0 && !apart) told.offer(explained.position, trusted);
+  told.addWeighedTo(causes, weighing.shareOf(option, TERM_AT.heard), mentions + (apart ? 0 : Math.max(0, trusted)));
+  if (explained !== undefined && evidence > 0 && apart) {
+    const weight = milli(weighing.shareOf(option, TERM_AT.explained));
+    causes.push({ role: 'told-by', position: explained.position, weight });
+  }
   recalled.begin();
-  const listener = bench.listener.listen(agent, world.round, bench.parameters.heardAwareness);
+  recallWatches(agent, filmTable(world.catalogue), film, recalled);
+  recalled.addWeighedTo(causes, weighing.shareOf(option, TERM_AT.novelty));
+  return causes.length === 0 ? NO_CAUSES : causes;
+}
+
+/** Offers what was said for the film to the workbench, and gives what all of it weighs. */
+function offerMentions(
+  { agent, world }: PageQuestion,
+  { listener, parameters, told }: Workbench,
+  film: number,
+): number {
+  const { heard } = agent;
+  listener.listen(agent, world.round, parameters.heardAwareness);
+  told.begin();
+  let sum = 0;
   for (let i = 0; i < heard.length; i++) {
     const mention = heard[i] as Mention;
     if (mention.film !== film) continue;
     const weight = listener.weightOf(mention);
-    if (weight > 0) told.offer(mention.position, weight);
+    if (weight <= 0) continue;
+    told.offer(mention.position, weight);
+    sum += weight;
   }
-  if (explained !== undefined) {
-    const evidence = evidenceOf(explained.explanations[placeOn(films, film)] as Explanation, agent);
-    if (evidence > 0) told.offer(explained.position, bench.parameters.explanationTrust * evidence);
-  }
-  recallWatches(agent, filmTable(world.catalogue), film, recalled);
-  told.addTo(causes);
-  recalled.addTo(causes);
-  return causes.length === 0 ? NO_CAUSES : causes;
+  return sum;
 }
 
 /** indexOf, which a short loop beats on short lists. */

@@ -30,25 +30,27 @@ export function decidePlace(question: PlaceQuestion, bench: Workbench): PlaceAns
   const inbox = unread(agent, world.round);
   const discontent = 1 - 2 * agent.satisfaction;
 
+  const draws = luck.for('place');
   weighing.begin();
   const recommender = weighing.option(
     ACTION.recommender,
     p.recommenderBase - p.recommenderSatisfied * discontent,
-    luck.gumbel('place', DRAW.recommender),
+    draws.gumbel(DRAW.recommender),
   );
   weighing.set(recommender, TERM_AT.fatigue, -p.fatigueFilm * fatigue);
   // Without contacts there is nobody to go to.
   if (agent.contacts.length > 0) {
     const base = p.socialBase + (features.chatter ? p.chatterPull : 0) + (features.poster ? p.posterPull : 0);
-    const social = weighing.option(ACTION.social, base, luck.gumbel('place', DRAW.social));
+    const social = weighing.option(ACTION.social, base, draws.gumbel(DRAW.social));
     if (inbox.length > 0) weighing.set(social, TERM_AT.heard, p.inboxPull * ln(1 + inbox.length));
   }
-  const idle = weighing.option(ACTION.idle, p.idleBase, luck.gumbel('place', DRAW.idle));
+  const idle = weighing.option(ACTION.idle, p.idleBase, draws.gumbel(DRAW.idle));
   weighing.set(idle, TERM_AT.fatigue, p.fatigueLeave * fatigue);
   if (p.churn > 0)
-    weighing.option(ACTION.quit, ln(p.churn) + p.churnDissatisfied * discontent, luck.gumbel('place', DRAW.quit));
+    weighing.option(ACTION.quit, ln(p.churn) + p.churnDissatisfied * discontent, draws.gumbel(DRAW.quit));
 
-  const place = placeOf(weighing.optionAt(weighing.best()));
+  const best = weighing.best();
+  const place = placeOf(weighing.optionAt(best));
   const { told } = bench;
   told.begin();
   const taste = tasteAfterNews(question, bench);

@@ -36,13 +36,15 @@ export function decideReaction(question: ReactionQuestion, bench: Workbench): Re
   openStars(weighing, p, agent.persona.features.critic ? -p.criticStrictness : 0);
   spread(weighing, TERM_AT.taste, p.ratingTaste * liking + p.ratingQuality * traits.quality);
   spread(weighing, TERM_AT.popularity, p.popularityWeight * popularityOf(world.watchesOf(film), meanWatches(world)));
-  spread(weighing, TERM_AT.heard, heardTerm(sumOpinions(question, bench), p.ratingHeard, p.heardCap));
+  const opinions = sumOpinions(question, bench);
+  spread(weighing, TERM_AT.heard, heardTerm(opinions.sum, p.ratingHeard, p.heardCap));
   spread(weighing, TERM_AT.luck, logisticLuck(luck, film));
   // Sound: the options are the stars.
-  const rating = weighing.optionAt(weighing.best()) as Stars;
+  const best = weighing.best();
+  const rating = weighing.optionAt(best) as Stars;
 
   const because: Cause[] = [];
-  bench.told.addTo(because);
+  bench.told.addWeighedTo(because, weighing.shareOf(best, TERM_AT.heard), opinions.size);
   drifting.begin(progress.taste);
   drifting.push(traits, (p.driftWatched * (rating - 3)) / 2);
   return {
@@ -75,23 +77,28 @@ function spread(weighing: Weighing, term: TermAt, part: number): void {
 
 /** Standard logistic: the error of an ordered logit. */
 function logisticLuck(luck: LuckOf, film: number): number {
-  const uniform = luck.uniform('rating', film);
+  const uniform = luck.for('rating').uniform(film);
   return ln(uniform / (1 - uniform));
 }
 
-/** What was said of the film, by weight of the speakers: its sum, and the heaviest mentions into `bench.told`. */
-function sumOpinions({ agent, film, world }: ReactionQuestion, { listener, told }: Workbench): number {
+/** What was said of the film, by weight of the speakers: its sum and size, and the heaviest mentions into `bench.told`. */
+function sumOpinions(
+  { agent, film, world }: ReactionQuestion,
+  { listener, told }: Workbench,
+): { readonly sum: number; readonly size: number } {
   const { heard } = agent;
   listener.listen(agent, world.round, 0);
   told.begin();
   let sum = 0;
+  let size = 0;
   for (let i = 0; i < heard.length; i++) {
     const mention = heard[i] as Mention;
     if (mention.film !== film) continue;
     const weight = listener.weightOf(mention);
     if (weight === 0) continue;
     sum += weight;
+    size += Math.abs(weight);
     told.offer(mention.position, Math.abs(weight));
   }
-  return sum;
+  return { sum, size };
 }

@@ -4,10 +4,6 @@ import type { Workbench } from './asking.ts';
 import { NO_CAUSES } from './causes.ts';
 import { hasWatched, latestRated } from './past-watches.ts';
 
-/** Numbers of the 'query' draws. */
-const DRAW = { heard: 0, kind: 1, film: 2, person: 3, genre: 4 } as const;
-/** Draws of a turn's later searches are this far apart. */
-const DRAWS_PER_STEP = 8;
 /** How often an explorer, or somebody else, follows up on what it heard when there is something. */
 const FOLLOWS_UP = { explorer: 0.95, other: 0.75 } as const;
 
@@ -18,15 +14,13 @@ export interface Query {
 
 export function chooseQuery(question: PageQuestion, bench: Workbench): Query {
   const { agent, luck, progress } = question;
-  const draw = progress.step * DRAWS_PER_STEP;
   const follows = agent.persona.features.explorer ? FOLLOWS_UP.explorer : FOLLOWS_UP.other;
-  if (luck.uniform('query', draw + DRAW.heard) < follows) {
+  if (luck.for('query follows talk').uniform(progress.step) < follows) {
     const heard = bestHeard(question, bench);
     if (heard !== undefined) return heard;
   }
   return (
-    (luck.uniform('query', draw + DRAW.kind) < 0.4 ? likedPerson(question, draw) : undefined) ??
-    lovedGenre(question, draw)
+    (luck.for('query kind').uniform(progress.step) < 0.4 ? likedPerson(question) : undefined) ?? lovedGenre(question)
   );
 }
 
@@ -50,24 +44,24 @@ function bestHeard({ agent, films, progress, world }: PageQuestion, bench: Workb
 }
 
 /** Somebody in one of the last ten films, if the agent rated it 4 or 5. */
-function likedPerson({ agent, luck, world }: PageQuestion, draw: number): Query | undefined {
+function likedPerson({ agent, luck, progress: { step }, world }: PageQuestion): Query | undefined {
   const liked = latestRated(agent, 10).filter((watch) => watch.rating >= 4);
-  const watch = liked[luck.below(Math.max(1, liked.length), 'query', draw + DRAW.film)];
+  const watch = liked[luck.for('query film').below(Math.max(1, liked.length), step)];
   const people = watch === undefined ? [] : (world.catalogue.film(watch.film)?.people ?? []);
   if (watch === undefined || people.length === 0) return undefined;
   return {
-    query: people[luck.below(people.length, 'query', draw + DRAW.person)] as string,
+    query: people[luck.for('query person').below(people.length, step)] as string,
     because: [{ role: 'recalled', position: watch.position }],
   };
 }
 
 /** One of the three most loved genres; any title will do in a catalogue without genres. */
-function lovedGenre({ luck, progress, world }: PageQuestion, draw: number): Query {
+function lovedGenre({ luck, progress, world }: PageQuestion): Query {
   const { genres } = world.catalogue;
   const loved = genres
     .map((name, index) => ({ name, index, liking: progress.taste[index] ?? 0 }))
     .sort((a, b) => b.liking - a.liking || a.index - b.index)
     .slice(0, 3);
-  const genre = loved[luck.below(Math.max(1, loved.length), 'query', draw + DRAW.genre)];
+  const genre = loved[luck.for('query genre').below(Math.max(1, loved.length), progress.step)];
   return { query: genre?.name ?? world.catalogue.films[0]?.title ?? 'film', because: NO_CAUSES };
 }

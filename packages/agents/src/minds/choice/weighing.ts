@@ -4,27 +4,39 @@
  * Each term is rounded before the choice, so that the recorded terms add up to exactly the number that
  * decided (multinomial logit as a random utility maximum: McFadden 1974, with Gumbel luck as one of the terms).
  */
-import type { Grounds, Term } from '@rashomon/kernel';
+import type { Grounds, Term as GroundsTerm } from '@rashomon/kernel';
 
-/**
- * Where each term stands, in the order of the kernel's TERMS. Numbers, as they are looked up for every film of every
- * page.
- */
+/** The terms of the choice model, in the order in which they are listed everywhere. */
+const TERMS = ['base', 'taste', 'popularity', 'heard', 'explained', 'novelty', 'rank', 'fatigue', 'luck'] as const;
+type Term = (typeof TERMS)[number];
+
+/** Where each term stands. Numbers, as they are looked up for every film of every page. */
 export const TERM_AT = {
   base: 0,
   taste: 1,
   popularity: 2,
   heard: 3,
-  novelty: 4,
-  rank: 5,
-  fatigue: 6,
-  luck: 7,
+  explained: 4,
+  novelty: 5,
+  rank: 6,
+  fatigue: 7,
+  luck: 8,
 } as const satisfies { readonly [T in Term]: number };
 export type TermAt = (typeof TERM_AT)[Term];
-const WIDTH = 8;
+const WIDTH = TERMS.length;
 
-/** Stands for a term that is zero for all options. */
-const ZEROS: readonly number[] = [];
+/** What the terms are called in a sentence. */
+export const TERM_WORDS: { readonly [T in Term]: string } = {
+  base: 'habit',
+  taste: 'taste',
+  popularity: 'popularity',
+  heard: 'what friends had said',
+  explained: 'what the recommender had said',
+  novelty: 'novelty',
+  rank: 'its place on the page',
+  fatigue: 'fatigue',
+  luck: 'luck',
+};
 
 /** Made in its length: a list that grows reserves half as much again, and grounds are most of what a round makes. */
 function listOf(size: number): number[] {
@@ -97,31 +109,36 @@ export class Weighing {
     return sum / 1000;
   }
 
+  /** How much of what spoke for and against an option is a term: -1 to 1; 0 where all terms are 0. */
+  shareOf(index: number, term: TermAt): number {
+    const cells = this.#cells;
+    let sizes = 0;
+    for (let at = index * WIDTH, end = at + WIDTH; at < end; at++) sizes += Math.abs(cells[at] as number);
+    return sizes === 0 ? 0 : (cells[index * WIDTH + term] as number) / sizes;
+  }
+
+  /** All options with their terms; those that are zero for all options are left out. */
   grounds(): Grounds {
     const options = listOf(this.#size);
     for (let index = 0; index < options.length; index++) options[index] = this.#options[index] as number;
-    return {
-      options,
-      base: this.#column(0),
-      taste: this.#column(1),
-      popularity: this.#column(2),
-      heard: this.#column(3),
-      novelty: this.#column(4),
-      rank: this.#column(5),
-      fatigue: this.#column(6),
-      luck: this.#column(7),
-      reason: '',
-    };
+    const terms: GroundsTerm[] = [];
+    for (let column = 0; column < WIDTH; column++) {
+      if (this.#isWeighed(column)) terms.push({ name: TERMS[column] as Term, values: this.#column(column) });
+    }
+    return { options, terms, reason: '' };
+  }
+
+  #isWeighed(column: number): boolean {
+    let any = 0;
+    for (let index = 0, at = column; index < this.#size; index++, at += WIDTH) any |= this.#cells[at] as number;
+    return any !== 0;
   }
 
   #column(column: number): readonly number[] {
     const size = this.#size;
-    const cells = this.#cells;
-    let any = 0;
-    for (let index = 0, at = column; index < size; index++, at += WIDTH) any |= cells[at] as number;
-    if (any === 0) return ZEROS;
     const values = listOf(size);
-    for (let index = 0, at = column; index < size; index++, at += WIDTH) values[index] = (cells[at] as number) / 1000;
+    for (let index = 0, at = column; index < size; index++, at += WIDTH)
+      values[index] = (this.#cells[at] as number) / 1000;
     return values;
   }
 

@@ -6,6 +6,7 @@
  */
 import { type Dataset, LuckOf } from '@rashomon/kernel';
 import type { FaultLog } from '../../data/invalid-data.ts';
+import { EVALUATION_KEYS } from '../evaluation-keys.ts';
 import type { Split, Watches } from '../split.ts';
 import type { Protocol, SplitOptions } from './protocol.ts';
 
@@ -47,7 +48,7 @@ function checkTimes({ ratings }: Dataset, file: string, log: FaultLog): void {
 /** Keyed by user and film: the order of the rows does not matter. */
 function luckOf({ ratings: { users, films } }: Dataset, seed: number): Keys {
   return Float64Array.from(users, (user, entry) =>
-    new LuckOf(seed, user, 0).uniform('training', films[entry] as number),
+    new LuckOf(seed, user, 0, EVALUATION_KEYS).for('training').uniform(films[entry] as number),
   );
 }
 
