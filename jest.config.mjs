@@ -19,6 +19,7 @@ export default {
       { swcrc: false, jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } },
     ],
   },
+  setupFiles: ['<rootDir>/scripts/seed-tests.mjs'],
   reporters: ['default', '<rootDir>/scripts/count-tests.mjs'],
   injectGlobals: false,
   maxWorkers: 2,

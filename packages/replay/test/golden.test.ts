@@ -4,13 +4,23 @@
  * run nodes` plays the same runs under other versions of Node (law L1).
  */
 import { describe, expect, test } from '@jest/globals';
-import { memoryStore, openSqliteStore } from '@rashomon/kernel';
+import { memoryStore, openSqliteStore, type Store } from '@rashomon/kernel';
 import { recommenders } from '@rashomon/recsys';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { branch, ENGINE_VERSION, listRuns, replay, type RunReport, type Setting } from '@rashomon/replay';
+import {
+  branch,
+  ENGINE_VERSION,
+  listRuns,
+  replay,
+  type RunReport,
+  type Setting,
+  verify,
+  why,
+  type WhyReport,
+} from '@rashomon/replay';
 import { resolveSettings, runOf, type Settings } from '@rashomon/replay/testing';
 
 interface GoldenRun {
@@ -71,27 +81,69 @@ describe('golden runs', () => {
   });
 });
 
-describe('stores of earlier engines', () => {
-  test.each(['runs-0.1.0.db.gz'])('L1, L2 every run of %s replays exactly', async (name) => {
-    const folder = mkdtempSync(join(tmpdir(), 'golden-'));
-    try {
-      writeFileSync(join(folder, 'runs.db'), gunzipSync(readFileSync(file(name))));
-      const store = openSqliteStore(join(folder, 'runs.db'));
+/** What an earlier engine said of one event of its store. */
+interface EarlierAnswer {
+  readonly position: number;
+  readonly summary: string;
+  readonly influences: readonly (readonly [role: string, position: number, influence: number | null])[];
+  readonly butFor: WhyReport['butFor'];
+}
+
+/** A copy of the store that an earlier engine wrote; what is done to it is lost. */
+async function withStoreOf<T>(name: string, work: (store: Store) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'golden-'));
+  writeFileSync(join(folder, 'runs.db'), gunzipSync(readFileSync(file(name))));
+  const store = openSqliteStore(join(folder, 'runs.db'));
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe('L13 stores of earlier engines', () => {
+  const stores = [
+    ['runs-0.1.0.db.gz', 3],
+    ['runs-0.2.0.db.gz', 16],
+  ] as const;
+
+  test.each(stores)('L1 L2 every run of %s is intact and replays exactly', (name, count) =>
+    withStoreOf(name, async (store) => {
       const { runs: stored } = await listRuns(store);
-      expect(new Set(stored.map(({ name: called }) => called))).toEqual(
-        new Set(['ials-0.1', 'knn-0.1', 'popular-0.1']),
-      );
-      for (const { run, events, digest } of stored)
-        expect(await replay(store, run)).toMatchObject({
-          events,
-          matched: events,
-          digest,
-          outsideCalls: 0,
-          divergence: null,
-        });
-      await store.close();
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+      expect(stored).toHaveLength(count);
+      for (const { run, name: called, events, digest } of stored) {
+        expect(await verify(store, run)).toMatchObject({ ok: true, events, digest });
+        const report = await replay(store, run);
+        const exact = { events, matched: events, digest, outsideCalls: 0, divergence: null };
+        expect({ called, ...report }).toMatchObject({ called, ...exact });
+      }
+    }),
+  );
+
+  test.each(stores)('L3 a branch of any run of %s without intervention goes on as it did, from every round', (name) =>
+    withStoreOf(name, async (store) => {
+      const { runs: stored } = await listRuns(store);
+      for (const { run, name: called, rounds, digest, forkRound } of stored) {
+        const first = forkRound === null ? 0 : forkRound + 1;
+        for (const round of new Set([first, Math.max(first, rounds - 1)])) {
+          const again = await branch(store, run, round, []);
+          expect({ called, round, digest: again.digest }).toEqual({ called, round, digest });
+        }
+      }
+    }),
+  );
+
+  test('L8 L13 why says of the runs of 0.2.0 what it said then', () =>
+    withStoreOf('runs-0.2.0.db.gz', async (store) => {
+      const said = readJson('why-0.2.0.json') as { readonly [name: string]: readonly EarlierAnswer[] };
+      const { runs: stored } = await listRuns(store);
+      for (const { run, name } of stored) {
+        for (const { position, ...then } of said[name ?? ''] ?? []) {
+          const { summary, causes, butFor } = await why(store, run, { position }, { butFor: true, depth: 2 });
+          const influences = causes.map(({ role, event, influence }) => [role, event.position, influence]);
+          expect({ name, position, summary, influences, butFor }).toEqual({ name, position, ...then });
+        }
+      }
+    }));
 });
