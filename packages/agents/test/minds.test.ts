@@ -6,11 +6,13 @@ import {
   ACTION,
   type Answer,
   bestOption,
+  CURRENT_BEHAVIOUR,
   eventCatalogue,
   type Fault,
   type Grounds,
   type LogEvent,
   type Mention,
+  milli,
   type Model,
   type PageAnswer,
   type Question,
@@ -293,6 +295,42 @@ describe('the choice model: what moves a choice', () => {
         ['told-by', 51],
         ['told-by', 50],
       ]);
+  });
+
+  test('explained: what the recommender said is a term and a cause of its own; in runs without the flag it is heard', () => {
+    const agent = agentState({
+      contacts: [friend(3, 0.9)],
+      heard: [mention({ from: 3, position: 51 })],
+      watched: [watch(B, { rating: 5, position: 40 })],
+    });
+    const explanations = [{ text: '', films: [B], friends: [] }];
+    const told = { position: 60, explanations };
+    const answersUnder = (behaviour: readonly number[]): readonly PageAnswer[] => {
+      const { world, ...at } = situation(agent);
+      return Array.from({ length: 60 }, (_, seed) =>
+        mind.decide({ ...ask.page({ ...at, world: { ...world, behaviour } }, { films: [A] }, seed), told }),
+      );
+    };
+    for (const [behaviour, apart] of [
+      [CURRENT_BEHAVIOUR, true],
+      [[1], false],
+    ] as const) {
+      const answers = answersUnder(behaviour);
+      const watched = answers.filter((answer) => answer.do === 'watch');
+      expect(watched.length).toBeGreaterThan(10);
+      for (const { grounds, because } of watched) {
+        expect(term(grounds, A, 'explained') > 0).toBe(apart);
+        const toldBy = because.filter(({ role }) => role === 'told-by');
+        expect(toldBy.map(({ position }) => position).sort()).toEqual([51, 60]);
+        const total = grounds.terms.reduce((sum, { values }) => sum + Math.abs(values[0] as number), 0);
+        const share = (name: string): number => term(grounds, A, name) / total;
+        const weightOf = (at: number): number => toldBy.find(({ position }) => position === at)?.weight ?? 0;
+        if (apart) expect([weightOf(51), weightOf(60)]).toEqual([milli(share('heard')), milli(share('explained'))]);
+        else expect(weightOf(51) + weightOf(60)).toBeCloseTo(share('heard'), 2);
+      }
+      // Apart or together it speaks for the film.
+      expect(term(answers[0]?.grounds as Grounds, A, 'heard')).toBeGreaterThan(0);
+    }
   });
 
   test('novelty: genres watched of late satiate, explorers more, and recover with time', () => {

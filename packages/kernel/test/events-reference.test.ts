@@ -20,7 +20,7 @@ function eventReference(): string {
     '# Events',
     '',
     'Every type of event that a log can hold, made from `packages/kernel/src/events` by `UPDATE_DOCS=1 npm run -s jest -- events-reference`.',
-    'An event is `{ position, round, agent, type, version, data, causes }`; `agent` is null for the system, `causes` are `{ role, position }`',
+    'An event is `{ position, round, agent, type, version, data, causes }`; `agent` is null for the system, `causes` are `{ role, position, weight? }`',
     `with a role from: ${CAUSE_ROLES.join(', ')}. Numbers in thousandths have at most three decimals.`,
     '',
   ];
@@ -33,7 +33,7 @@ function eventReference(): string {
   lines.push(
     '## Grounds',
     '',
-    'Why a decision fell so. Columns hold one number per option, in utility units; an empty column is all zeros.',
+    'Why a decision fell so. A term holds one number per option, in utility units; the mind names its terms and leaves out those that are all zeros.',
     '',
   );
   lines.push(

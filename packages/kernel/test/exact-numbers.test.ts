@@ -186,6 +186,34 @@ describe('luck', () => {
     expect(new Set([before, ...others]).size).toBe(6);
   });
 
+  test('L13 with numbered purposes it is drawn as before they had names', () => {
+    const luck = new LuckOf(7, 3, 9, 'numbered');
+    // Taken from the engine of version 0.2.0.
+    expect(luck.for('film').uniform(5)).toBe(0.48996561031233854);
+    expect(luck.for('leave').gumbel(2)).toBe(-0.3222649350950947);
+    expect(luck.for('mention by the partner').uniform(5)).toBe(0.3736528935127953);
+    expect(luck.for('training').normal(5)).toBe(1.3107455861819588);
+    expect(luck.for('cold start').uniform(0)).toBe(0.7436626946637722);
+    expect(luck.within('factors of films')(12).for('training').normal(4)).toBe(0.7515799369864167);
+  });
+
+  test('a purpose that came later goes by its name in every run; no two purposes share a draw', () => {
+    const unheardOf = 'a purpose that nobody had thought of';
+    const draw = (keys: 'named' | 'numbered'): number => new LuckOf(7, 3, 9, keys).for(unheardOf).uniform(1);
+    expect(draw('numbered')).toBe(draw('named'));
+    const borrowed = ['exploration', 'cold start', 'sampled weights', 'sampled films', 'strangers', 'random slate'];
+    const draws = borrowed.flatMap((purpose) =>
+      Array.from({ length: 50 }, (_, number) => new LuckOf(7, 3, 9).for(purpose).uniform(number)),
+    );
+    expect(new Set(draws).size).toBe(draws.length);
+  });
+
+  test('two purposes with one hash are told', () => {
+    // A pair that FNV-1a is known to confuse.
+    new LuckOf(1, 1, 1).for('costarring');
+    expect(() => new LuckOf(1, 1, 1).for('liquid')).toThrow(/"liquid" has the hash of luck for "costarring"/);
+  });
+
   test('below gives each of its numbers alike', () => {
     const counts = Array.from({ length: 7 }, () => 0);
     for (let i = 0; i < 70_000; i++) {

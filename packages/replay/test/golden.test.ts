@@ -121,7 +121,7 @@ describe('L13 stores of earlier engines', () => {
     }),
   );
 
-  test.each(stores)('L3 a branch of any run of %s without intervention goes on as it did, from every round', (name) =>
+  test.each(stores)('L3 a branch of any run of %s without intervention goes on as it did', (name, _runs) =>
     withStoreOf(name, async (store) => {
       const { runs: stored } = await listRuns(store);
       for (const { run, name: called, rounds, digest, forkRound } of stored) {
