@@ -321,7 +321,7 @@ describe('the choice model: what moves a choice', () => {
       for (const { grounds, because } of watched) {
         expect(term(grounds, A, 'explained') > 0).toBe(apart);
         const toldBy = because.filter(({ role }) => role === 'told-by');
-        expect(toldBy.map(({ position }) => position).sort()).toEqual([51, 60]);
+        expect(new Set(toldBy.map(({ position }) => position))).toEqual(new Set([51, 60]));
         const total = grounds.terms.reduce((sum, { values }) => sum + Math.abs(values[0] as number), 0);
         const share = (name: string): number => term(grounds, A, name) / total;
         const weightOf = (at: number): number => toldBy.find(({ position }) => position === at)?.weight ?? 0;

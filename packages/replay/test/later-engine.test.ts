@@ -8,10 +8,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type * as kernelModule from '@rashomon/kernel';
 import type { Store } from '@rashomon/kernel';
+import type * as replayModule from '@rashomon/replay';
 
-type Kernel = typeof import('@rashomon/kernel');
-type Replay = typeof import('@rashomon/replay');
+type Kernel = typeof kernelModule;
+type Replay = typeof replayModule;
 
 const kernelFile = (name: string): string => fileURLToPath(new URL(`../../kernel/src/${name}`, import.meta.url));
 
