@@ -7,12 +7,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { SqliteFile } from '../src/adapters/sqlite-file.ts';
-import { openSqliteStore } from '../src/adapters/sqlite-store.ts';
+import { SqliteFile } from '../src/adapters/sqlite/sqlite-file.ts';
+import { openSqliteStore } from '../src/adapters/sqlite/sqlite-store.ts';
 import { DamagedBlock, type EncodedBlock, openBlock, packBlocks } from '../src/encoding/block.ts';
 import { sha256 } from '../src/encoding/sha256.ts';
 import { LuckOf } from '../src/luck/luck.ts';
-import { type Store, StoreError } from '../src/ports/store.ts';
+import type { Store } from '../src/ports/store.ts';
+import { StoreError } from '../src/ports/store-error.ts';
 import {
   appendNext,
   batchSizeAt,
@@ -138,19 +139,19 @@ async function intact(path: string): Promise<void> {
   await storeRun(store, sampleHeader('b', { parent: 'a', root: 'a', forkRound: 0, sharedEvents: 1800 }), [
     plainBatch(1800, 300, 1),
   ]);
-  await store.putArtefact(sha256('catalogue'), new TextEncoder().encode('catalogue'));
-  await store.putSnapshot('a', 'agents', 1, new Uint8Array(5000).fill(7));
-  await store.putAnswer('a', sampleAnswer());
+  await store.artefacts.put(sha256('catalogue'), new TextEncoder().encode('catalogue'));
+  await store.snapshots.put('a', 'agents', 1, new Uint8Array(5000).fill(7));
+  await store.answers.put('a', sampleAnswer());
   await store.close();
 }
 
 /** Everything that carries a checksum; damage shows as an error with a name. */
 async function readAll(store: Store): Promise<unknown> {
-  await store.runs();
+  await store.runs.list();
   return {
     a: await eventsOf(store, 'a'),
     b: await eventsOf(store, 'b'),
-    artefact: [...((await store.artefact(sha256('catalogue'))) ?? [])],
+    artefact: [...((await store.artefacts.get(sha256('catalogue'))) ?? [])],
   };
 }
 
@@ -170,7 +171,7 @@ describe('a writer that is killed', () => {
       promised = Math.max(promised, ...child.lines.map(Number));
 
       const store = openSqliteStore(path);
-      const run = await store.run('a');
+      const run = await store.runs.find('a');
       // Killed before it created its run, it promised nothing.
       const events = run?.progress.events ?? 0;
       const read = run === undefined ? 0 : (await eventsOf(store, 'a')).length;
@@ -181,14 +182,14 @@ describe('a writer that is killed', () => {
         kept: true,
         read: events,
       });
-      if (run !== undefined) await (await store.acquireWriter('a')).release();
+      if (run !== undefined) await (await store.leases.acquire('a')).release();
       await store.close();
     }
     expect(promised).toBeGreaterThan(0);
     const store = openSqliteStore(path);
     const blocks = await blocksOf(store, 'a');
     const events = blocks.map(openBlock).map(({ bytes, start, ends }) => sha256(bytes.subarray(start, ends.at(-1))));
-    expect(events).toEqual(hashesUpTo((await store.run('a'))?.progress.events ?? 0));
+    expect(events).toEqual(hashesUpTo((await store.runs.find('a'))?.progress.events ?? 0));
     await store.close();
   }, 60_000);
 
@@ -200,15 +201,15 @@ describe('a writer that is killed', () => {
     const child = startWriter('hold', link, 'a');
     await child.said(1);
     const other = openSqliteStore(link);
-    expect(await codeOf(() => store.acquireWriter('a'))).toBe('RUN_BUSY');
-    expect(await codeOf(() => other.acquireWriter('a'))).toBe('RUN_BUSY');
+    expect(await codeOf(() => store.leases.acquire('a'))).toBe('RUN_BUSY');
+    expect(await codeOf(() => other.leases.acquire('a'))).toBe('RUN_BUSY');
     expect(await eventsOf(store, 'a')).toEqual([]);
     child.process.kill('SIGKILL');
     await child.ended;
-    const lease = await store.acquireWriter('a');
-    expect(await codeOf(() => other.acquireWriter('a'))).toBe('RUN_BUSY');
+    const lease = await store.leases.acquire('a');
+    expect(await codeOf(() => other.leases.acquire('a'))).toBe('RUN_BUSY');
     await lease.release();
-    await (await other.acquireWriter('a')).release();
+    await (await other.leases.acquire('a')).release();
     await other.close();
     await store.close();
   }, 30_000);
@@ -218,7 +219,7 @@ describe('two processes', () => {
   test('L6 on one run: each revision is won exactly once', async () => {
     const path = newPath();
     const store = openSqliteStore(path);
-    await store.create(sampleHeader('a'), sampleProgress(0));
+    await store.runs.create(sampleHeader('a'), sampleProgress(0));
     const rivals = [startWriter('race', path, 'a', '60'), startWriter('race', path, 'a', '60')];
     const complaints = await Promise.all(rivals.map((rival) => rival.ended));
     expect(complaints).toEqual(['', '']);
@@ -246,7 +247,7 @@ describe('two processes', () => {
     const rivals = ['a', 'b', 'c'].map((id) => startWriter('race', path, id, '2'));
     expect(await Promise.all(rivals.map((rival) => rival.ended))).toEqual(['', '', '']);
     const store = openSqliteStore(path);
-    expect((await store.runs()).length).toBe(3);
+    expect((await store.runs.list()).length).toBe(3);
     await store.close();
   }, 30_000);
 });
@@ -255,8 +256,8 @@ describe('a full disk', () => {
   test('refuses a batch whole, and takes it when there is space', async () => {
     const path = newPath();
     const store = openSqliteStore(path, { maxPages: 400 });
-    await store.create(sampleHeader('a'), sampleProgress(0));
-    await store.putSnapshot('a', 'agents', 0, new Uint8Array(600_000));
+    await store.runs.create(sampleHeader('a'), sampleProgress(0));
+    await store.snapshots.put('a', 'agents', 0, new Uint8Array(600_000));
     let revision = 0;
     let code = 'none';
     while (code === 'none') {
@@ -264,12 +265,12 @@ describe('a full disk', () => {
       if (code === 'none') revision += 2500;
     }
     expect(code).toBe('STORE_FULL');
-    expect((await store.run('a'))?.progress).toEqual(sampleProgress(revision));
+    expect((await store.runs.find('a'))?.progress).toEqual(sampleProgress(revision));
     expect((await eventsOf(store, 'a')).length).toBe(revision);
-    expect(await codeOf(() => store.putArtefact(sha256(new Uint8Array(900_000)), new Uint8Array(900_000)))).toBe(
+    expect(await codeOf(() => store.artefacts.put(sha256(new Uint8Array(900_000)), new Uint8Array(900_000)))).toBe(
       'STORE_FULL',
     );
-    await store.dropSnapshots('a');
+    await store.snapshots.drop('a');
     await appendNext(store, 'a', plainBatch(revision, 2500));
     expect((await eventsOf(store, 'a')).length).toBe(revision + 2500);
     await store.close();
@@ -297,7 +298,7 @@ describe('what is no store', () => {
     expect(await codeOf(() => openSqliteStore(path, { create: false }))).toBe('STORE_CORRUPT');
     expect(contentOf(path)).toBe('');
     const store = openSqliteStore(path);
-    expect(await store.runs()).toEqual([]);
+    expect(await store.runs.list()).toEqual([]);
     await store.close();
   });
 
@@ -335,7 +336,7 @@ describe('what is no store', () => {
     const store = openSqliteStore(newPath());
     await store.close();
     await store.close();
-    expect(await codeOf(() => store.runs())).toBe('STORE_UNREACHABLE');
+    expect(await codeOf(() => store.runs.list())).toBe('STORE_UNREACHABLE');
   });
 });
 
@@ -446,7 +447,7 @@ describe('a damaged store', () => {
     file.exec("UPDATE snapshots SET bytes = x'00'");
     file.close();
     const store = openSqliteStore(path);
-    expect(await store.snapshot('a', 'agents', 5)).toBeUndefined();
+    expect(await store.snapshots.latest('a', 'agents', 5)).toBeUndefined();
     await store.close();
   });
 });

@@ -8,7 +8,7 @@
  */
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { StoreError } from '../ports/store.ts';
+import { StoreError } from '../../ports/store-error.ts';
 import { corrupt } from './sqlite-errors.ts';
 import { SqliteFile } from './sqlite-file.ts';
 

@@ -7,7 +7,7 @@
  * its statements are collected, so closing first leaves write-ahead logging: what is left is one file.
  */
 import Database from 'libsql';
-import { StoreError } from '../ports/store.ts';
+import { StoreError } from '../../ports/store-error.ts';
 import { corrupt, storeErrorOf } from './sqlite-errors.ts';
 
 export type SqlValue = number | string | Uint8Array | null;

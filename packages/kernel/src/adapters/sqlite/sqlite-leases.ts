@@ -1,5 +1,5 @@
 /**
- * The right to write a run, as a lock that the operating system takes back when its holder dies.
+ * Leases of the embedded store: the right to write a run as a lock that the operating system takes back when its holder dies.
  *
  * A file beside the store, one per run, is held in an exclusive transaction by a connection of its
  * own: locks of the store itself would refuse readers and writers of other runs. Only SQLite opens
@@ -7,17 +7,44 @@
  */
 import Database from 'libsql';
 import { statSync, unlinkSync } from 'node:fs';
-import type { WriterLease } from '../ports/store.ts';
+import type { Leases, WriterLease } from '../../ports/leases.ts';
 import { storeErrorOf } from './sqlite-errors.ts';
-import { runBusy } from './store-refusals.ts';
+import { runBusy } from '../store-refusals.ts';
+import type { SqliteRuns } from './sqlite-runs.ts';
 
 const BUSY = 5;
 
-/**
- * @param storePath the real path of the store: two names of it would be two locks
- * @throws StoreError RUN_BUSY when another holds it, in this process or another
- */
-export function acquireLease(storePath: string, id: string): WriterLease {
+export class SqliteLeases implements Leases {
+  readonly #storePath: string;
+  readonly #runs: SqliteRuns;
+  readonly #held = new Set<WriterLease>();
+
+  /** @param storePath the real path of the store: two names of it would be two locks */
+  constructor(storePath: string, runs: SqliteRuns) {
+    this.#storePath = storePath;
+    this.#runs = runs;
+  }
+
+  async acquire(id: string): Promise<WriterLease> {
+    this.#runs.eventsOf(id);
+    const lock = acquireLock(this.#storePath, id);
+    const lease: WriterLease = {
+      release: () => {
+        this.#held.delete(lease);
+        return lock.release();
+      },
+    };
+    this.#held.add(lease);
+    return lease;
+  }
+
+  async releaseAll(): Promise<void> {
+    for (const lease of this.#held) await lease.release();
+  }
+}
+
+/** @throws StoreError RUN_BUSY when another holds it, in this process or another */
+function acquireLock(storePath: string, id: string): WriterLease {
   const path = `${storePath}-${encodeURIComponent(id)}.lock`;
   for (;;) {
     const before = inodeOf(path);
