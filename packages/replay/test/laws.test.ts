@@ -132,7 +132,7 @@ describe('L3 a branch without intervention continues as its parent', () => {
       fc.asyncProperty(smallSettings(), fc.nat(), fc.boolean(), async (settings, pick, forget) => {
         const store = memoryStore();
         const parent = await runOf(store, settings);
-        if (forget) await store.dropSnapshots(parent.run);
+        if (forget) await store.snapshots.drop(parent.run);
         const child = await branch(store, parent.run, pick % (parent.rounds + 1), [], { snapshotEvery: 1 });
         expect(child.digest).toBe(parent.digest);
         const grandchild = await branch(store, child.run, (pick * 7) % (parent.rounds + 1), []);
@@ -205,7 +205,7 @@ describe('L4 folding', () => {
       const log = await RunLog.open(store, run);
       const { rounds } = log.record.progress;
       const withSnapshots = await worldAt(store, log, rounds);
-      await store.dropSnapshots(run);
+      await store.snapshots.drop(run);
       const without = await worldAt(store, log, rounds);
       expect(withSnapshots.fold.world).toEqual(without.fold.world);
     }));
@@ -349,9 +349,11 @@ describe('L12 a changed byte is detected', () => {
   test('L12 also in the index of a block, which would hide events', async () => {
     const { run } = await written;
     const misled = storeAround(store, {
-      async *blocks(id, selection) {
-        for await (const block of store.blocks(id, selection))
-          yield { ...block, index: { ...block.index, agentTo: block.index.agentTo - 1 } };
+      log: {
+        async *blocks(id, selection) {
+          for await (const block of store.log.blocks(id, selection))
+            yield { ...block, index: { ...block.index, agentTo: block.index.agentTo - 1 } };
+        },
       },
     });
     expect((await verify(misled, run)).fault?.reason).toContain('index');
@@ -411,14 +413,16 @@ function essence(event: LogEvent | undefined): unknown {
 function damage(store: Store, where: number, flip: number): Store {
   let skip = where % 7000;
   return storeAround(store, {
-    async *blocks(id, selection) {
-      for await (const block of store.blocks(id, selection)) {
-        const bytes = Uint8Array.from(block.bytes);
-        const at = skip % bytes.length;
-        bytes[at] = (bytes[at] as number) ^ flip;
-        skip = 0;
-        yield { ...block, bytes };
-      }
+    log: {
+      async *blocks(id, selection) {
+        for await (const block of store.log.blocks(id, selection)) {
+          const bytes = Uint8Array.from(block.bytes);
+          const at = skip % bytes.length;
+          bytes[at] = (bytes[at] as number) ^ flip;
+          skip = 0;
+          yield { ...block, bytes };
+        }
+      },
     },
   });
 }

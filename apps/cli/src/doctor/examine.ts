@@ -89,7 +89,7 @@ async function store(session: Session): Promise<Check> {
   try {
     const opened = openStore(location, { create: false });
     try {
-      const runs = await opened.runs();
+      const runs = await opened.runs.list();
       const stopped = runs.filter(({ progress }) => progress.status !== 'finished').length;
       return {
         name: 'store',

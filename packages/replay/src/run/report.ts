@@ -4,7 +4,7 @@ import type { RunReport, RunsReport } from '../reports.ts';
 
 /** @param began `performance.now()` when the command began */
 export async function reportOf(store: Store, id: string, use: OutsideUse, began: number): Promise<RunReport> {
-  const record = await store.run(id);
+  const record = await store.runs.find(id);
   if (record === undefined) throw new StoreError('RUN_NOT_FOUND', `there is no run "${id}"`);
   const { header, progress } = record;
   return {
@@ -32,7 +32,7 @@ export async function reportOf(store: Store, id: string, use: OutsideUse, began:
 
 /** All runs of a store, without opening their logs. */
 export async function listRuns(store: Store): Promise<RunsReport> {
-  const runs = (await store.runs()).map(({ header, progress }: RunRecord) => ({
+  const runs = (await store.runs.list()).map(({ header, progress }: RunRecord) => ({
     run: header.id,
     name: header.name,
     parent: header.parent,
