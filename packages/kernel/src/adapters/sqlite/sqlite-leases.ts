@@ -27,11 +27,11 @@ export class SqliteLeases implements Leases {
 
   async acquire(id: string): Promise<WriterLease> {
     this.#runs.eventsOf(id);
-    const lock = acquireLock(this.#storePath, id);
+    const held = acquireLock(this.#storePath, id);
     const lease: WriterLease = {
       release: () => {
         this.#held.delete(lease);
-        return lock.release();
+        return held.release();
       },
     };
     this.#held.add(lease);

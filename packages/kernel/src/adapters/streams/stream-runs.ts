@@ -16,7 +16,7 @@ export type RunNote =
   | { readonly kind: 'block'; readonly index: BlockIndex; readonly hash: string; readonly progress?: RunProgress }
   | { readonly kind: 'status'; readonly status: RunStatus; readonly plannedRounds?: number };
 
-export interface PlacedBlock {
+interface PlacedBlock {
   readonly index: BlockIndex;
   readonly hash: string;
   /** The number of its record in the run's stream. */
