@@ -14,7 +14,9 @@ import {
   metricsProjection,
   openSqliteStore,
   type Projection,
+  type RunHeader,
   RunLog,
+  type RunProgress,
   type Store,
   systemProjection,
   worldAt,
@@ -345,6 +347,42 @@ describe('L12 a changed byte is detected', () => {
       }),
       { numRuns: 60 },
     ));
+
+  test('L12 also in the header and the totals of the run, and of a branch', async () => {
+    const { run } = await written;
+    const { run: child } = await branch(store, run, 1, [{ key: 'slate.size', value: 4 }]);
+    const says = async (
+      id: string,
+      header: Partial<RunHeader>,
+      progress: Partial<RunProgress> = {},
+    ): Promise<boolean> => {
+      const changed = storeAround(store, {
+        runs: {
+          async find(found) {
+            const record = await store.runs.find(found);
+            if (record === undefined || found !== id) return record;
+            return { header: { ...record.header, ...header }, progress: { ...record.progress, ...progress } };
+          },
+        },
+      });
+      return (await verify(changed, id)).ok;
+    };
+    for (const id of [run, child]) {
+      const engine = { version: '0.0.0', node: '', v8: '', behaviour: [] };
+      expect(await says(id, {}, {})).toBe(true);
+      expect(await says(id, { name: 'renamed', createdAt: '' })).toBe(true);
+      for (const rounds of [-1, 2, 4]) expect(await says(id, {}, { rounds })).toBe(false);
+      expect(await says(id, { seed: 4 })).toBe(false);
+      expect(await says(id, { agents: 7 })).toBe(false);
+      expect(await says(id, { plannedRounds: 2 })).toBe(false);
+      expect(await says(id, { root: id === run ? 'another' : id })).toBe(false);
+      expect(await says(id, { engine })).toBe(id === child);
+      expect(await says(id, { mind: 'another' })).toBe(id === child);
+    }
+    expect(await says(child, { forkRound: 2 })).toBe(false);
+    expect(await says(child, { interventions: [{ key: 'slate.size', value: 5 }] })).toBe(false);
+    expect(await says(child, { interventions: [] })).toBe(false);
+  });
 
   test('L12 also in the index of a block, which would hide events', async () => {
     const { run } = await written;
