@@ -1,7 +1,17 @@
 /** The embedded store under violence: killed writers, rival processes, full disks, damaged files. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -49,8 +59,14 @@ interface Writer {
   readonly ended: Promise<string>;
 }
 
-function startWriter(...words: readonly string[]): Writer {
-  const child = spawn(process.execPath, [writer, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+const startWriter = (...words: readonly string[]): Writer => start(words);
+
+/** Looks at a store as somebody who has no rights beyond those that a file gives to everybody. */
+const startReader = (path: string): Writer =>
+  start(['look', path, 'a'], process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {});
+
+function start(words: readonly string[], who: { readonly uid?: number; readonly gid?: number } = {}): Writer {
+  const child = spawn(process.execPath, [writer, ...words], { stdio: ['ignore', 'pipe', 'pipe'], ...who });
   children.add(child);
   const lines: string[] = [];
   const heard = new Set<() => void>();
@@ -204,8 +220,10 @@ describe('a writer that is killed', () => {
     expect(await codeOf(() => store.leases.acquire('a'))).toBe('RUN_BUSY');
     expect(await codeOf(() => other.leases.acquire('a'))).toBe('RUN_BUSY');
     expect(await eventsOf(store, 'a')).toEqual([]);
+    expect(await other.leases.isHeld('a')).toBe(true);
     child.process.kill('SIGKILL');
     await child.ended;
+    expect(await other.leases.isHeld('a')).toBe(false);
     const lease = await store.leases.acquire('a');
     expect(await codeOf(() => other.leases.acquire('a'))).toBe('RUN_BUSY');
     await lease.release();
@@ -275,6 +293,68 @@ describe('a full disk', () => {
     expect((await eventsOf(store, 'a')).length).toBe(revision + 2500);
     await store.close();
   });
+});
+
+describe('looking', () => {
+  /** Everything in a folder: names and contents. */
+  const folderOf = (folder: string): unknown =>
+    readdirSync(folder).map((name) => [name, contentOf(join(folder, name))]);
+
+  test('L8 leaves file and folder as they are, and writes nothing', async () => {
+    const folder = mkdtempSync(join(directory, 'looked-at-'));
+    const path = join(folder, 'runs.rashomon');
+    await intact(path);
+    const before = folderOf(folder);
+    const store = openSqliteStore(path, { readonly: true });
+    await readAll(store);
+    expect(await store.leases.isHeld('a')).toBe(false);
+    expect(await store.snapshots.latest('a', 'agents', 5)).toBeDefined();
+    expect(await codeOf(() => appendNext(store, 'a', plainBatch(2300, 5)))).toBe('STORE_UNREACHABLE');
+    expect(await codeOf(() => store.runs.setStatus('a', 'failed'))).toBe('STORE_UNREACHABLE');
+    await store.close();
+    expect(folderOf(folder)).toEqual(before);
+    expect(await codeOf(() => openSqliteStore(`${path}-none`, { readonly: true }))).toBe('STORE_UNREACHABLE');
+    expect(folderOf(folder)).toEqual(before);
+  });
+
+  test('L8 leaves what a killed writer left: the file and its write-ahead log', async () => {
+    const path = newPath();
+    const child = startWriter('write', path, 'a');
+    await child.said(3);
+    child.process.kill('SIGKILL');
+    await child.ended;
+    const left = [contentOf(path), contentOf(`${path}-wal`)];
+    const store = openSqliteStore(path, { readonly: true });
+    const events = await eventsOf(store, 'a');
+    expect(events.length).toBeGreaterThanOrEqual(Number(child.lines.at(-1)));
+    await store.close();
+    expect([contentOf(path), contentOf(`${path}-wal`)]).toEqual(left);
+  }, 30_000);
+
+  test('needs no right to write: a store in a folder where nothing may be made, as its owner left it', async () => {
+    const folder = mkdtempSync(join(directory, 'read-only-'));
+    const path = join(folder, 'runs.rashomon');
+    await intact(path);
+    const tidy = readFileSync(path);
+    // Left in write-ahead logging by somebody who read while its writer closed it.
+    const untidy = Uint8Array.from(tidy);
+    untidy[18] = untidy[19] = 2;
+    for (const content of [tidy, untidy]) {
+      writeFileSync(path, content);
+      chmodSync(path, 0o444);
+      chmodSync(folder, 0o555);
+      const reader = startReader(path);
+      chmodSync(directory, 0o755);
+      expect({ complaints: await reader.ended, lines: reader.lines }).toEqual({
+        complaints: '',
+        lines: ['2 2300 300'],
+      });
+      chmodSync(folder, 0o755);
+      chmodSync(path, 0o644);
+      expect(readdirSync(folder)).toEqual(['runs.rashomon']);
+      expect(readFileSync(path).equals(content)).toBe(true);
+    }
+  }, 30_000);
 });
 
 describe('what is no store', () => {

@@ -14,4 +14,7 @@ export interface WriterLease {
 export interface Leases {
   /** @throws StoreError RUN_BUSY when another holds it, RUN_NOT_FOUND */
   acquire(run: string): Promise<WriterLease>;
+
+  /** Whether somebody holds it now: a run that is said to go on and that nobody writes has died. */
+  isHeld(run: string): Promise<boolean>;
 }

@@ -93,6 +93,8 @@ export const runCases: ContractCases = {
     await store.runs.create(sampleHeader('b'), sampleProgress(0));
     const lease = await store.leases.acquire('a');
     const other = await reopen();
+    expectSame(await other.leases.isHeld('a'), true, 'held, seen through another handle');
+    expectSame(await other.leases.isHeld('b'), false, 'held, of a run that nobody writes');
     await expectRefusal(store.leases.acquire('a'), 'RUN_BUSY', 'through the same handle');
     await expectRefusal(other.leases.acquire('a'), 'RUN_BUSY', 'through another handle');
     const beside = await other.leases.acquire('b');
@@ -103,6 +105,7 @@ export const runCases: ContractCases = {
     await expectRefusal(store.leases.acquire('a'), 'RUN_BUSY', 'after a second release of the first lease');
     await next.release();
     await beside.release();
+    expectSame(await other.leases.isHeld('a'), false, 'held, after the release');
     await other.close();
   },
 

@@ -23,6 +23,10 @@ export class MemoryLeases implements Leases {
     return lease;
   }
 
+  async isHeld(id: string): Promise<boolean> {
+    return this.#held.has(id);
+  }
+
   /** Gives all of them up. */
   clear(): void {
     this.#held.clear();

@@ -9,10 +9,13 @@ import Database from 'libsql';
 import { statSync, unlinkSync } from 'node:fs';
 import type { Leases, WriterLease } from '../../ports/leases.ts';
 import { storeErrorOf } from './sqlite-errors.ts';
+import { locationOf } from './sqlite-file.ts';
 import { runBusy } from '../store-refusals.ts';
 import type { SqliteRuns } from './sqlite-runs.ts';
 
 const BUSY = 5;
+/** How long somebody who only looks whether a lock is held may be in the way. */
+const LOOK_MS_MAX = 50;
 
 export class SqliteLeases implements Leases {
   readonly #storePath: string;
@@ -38,6 +41,10 @@ export class SqliteLeases implements Leases {
     return lease;
   }
 
+  async isHeld(id: string): Promise<boolean> {
+    return isLocked(lockPathOf(this.#storePath, id));
+  }
+
   async releaseAll(): Promise<void> {
     for (const lease of this.#held) await lease.release();
   }
@@ -45,7 +52,7 @@ export class SqliteLeases implements Leases {
 
 /** @throws StoreError RUN_BUSY when another holds it, in this process or another */
 function acquireLock(storePath: string, id: string): WriterLease {
-  const path = `${storePath}-${encodeURIComponent(id)}.lock`;
+  const path = lockPathOf(storePath, id);
   for (;;) {
     const before = inodeOf(path);
     const connection = lock(path, id);
@@ -55,10 +62,33 @@ function acquireLock(storePath: string, id: string): WriterLease {
   }
 }
 
+/** Reading is refused while another holds the file in an exclusive transaction; nothing is made or written. */
+function isLocked(path: string): boolean {
+  if (inodeOf(path) === undefined) return false;
+  let connection: InstanceType<typeof Database> | undefined;
+  try {
+    connection = new Database(locationOf(path, 'read'));
+    connection.exec('SELECT count(*) FROM sqlite_schema');
+    return false;
+  } catch (error) {
+    const { rawCode } = error as { readonly rawCode?: unknown };
+    if (typeof rawCode === 'number' && (rawCode & 0xff) === BUSY) return true;
+    // Removed by its holder in between, which gave it up.
+    if (inodeOf(path) === undefined) return false;
+    throw storeErrorOf(error, path);
+  } finally {
+    connection?.close();
+  }
+}
+
+function lockPathOf(storePath: string, id: string): string {
+  return `${storePath}-${encodeURIComponent(id)}.lock`;
+}
+
 function lock(path: string, id: string): InstanceType<typeof Database> {
   let connection: InstanceType<typeof Database> | undefined;
   try {
-    connection = new Database(path);
+    connection = new Database(path, { timeout: LOOK_MS_MAX });
     // Nothing is ever written: a journal would only be a second file to come and go.
     connection.exec('PRAGMA journal_mode = MEMORY');
     connection.exec('BEGIN EXCLUSIVE');

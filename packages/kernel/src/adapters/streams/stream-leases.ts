@@ -19,7 +19,7 @@ export class StreamLeases implements Leases {
 
   async acquire(id: string): Promise<WriterLease> {
     await this.#runs.get(id);
-    const stream = `lease-${id}`;
+    const stream = streamOf(id);
     // Taken, given up, taken: while the number is odd, somebody holds it.
     const { length } = await this.#streams.read(stream, 0);
     if (length % 2 === 1) throw runBusy(id);
@@ -38,7 +38,15 @@ export class StreamLeases implements Leases {
     return lease;
   }
 
+  async isHeld(id: string): Promise<boolean> {
+    return (await this.#streams.read(streamOf(id), 0)).length % 2 === 1;
+  }
+
   async releaseAll(): Promise<void> {
     for (const lease of this.#held) await lease.release();
   }
+}
+
+function streamOf(run: string): string {
+  return `lease-${run}`;
 }
