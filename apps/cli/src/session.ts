@@ -37,16 +37,17 @@ export function storeLocation({ storeName, cwd }: Pick<Session, 'storeName' | 'c
 
 /**
  * Opens the store, works on it and closes it.
- * @param mode `write` makes a missing file; `read` never does
+ * @param mode `read` leaves the store as it is and needs no right to write; `change` writes to one that exists; `write`
+ *   makes a missing one
  * @throws UnknownStore, StoreError
  */
 export async function withStore<T>(
   session: Session,
-  mode: 'read' | 'write',
+  mode: 'read' | 'change' | 'write',
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
   const { openStore } = await import('@rashomon/replay');
-  const store = openStore(storeLocation(session), { create: mode === 'write' });
+  const store = openStore(storeLocation(session), { create: mode === 'write', readonly: mode === 'read' });
   try {
     return await work(attentive(store, session.signal));
   } finally {

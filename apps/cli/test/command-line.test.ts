@@ -1,6 +1,6 @@
 /** The commands as scripts meet them: documents, exit codes, messages, precedence. Called in this process. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { encodeBatch, type LogEvent, openSqliteStore, RunLog } from '@rashomon/kernel';
+import { appendBatch, encodeBatch, type LogEvent, openSqliteStore, RunLog } from '@rashomon/kernel';
 import {
   existsSync,
   mkdirSync,
@@ -528,7 +528,7 @@ describe('exit codes', () => {
 
   test('1: a run that another is writing', async () => {
     const store = openSqliteStore(join(shared, 'rashomon.db'));
-    const lease = await store.acquireWriter(base['run'] as string);
+    const lease = await store.leases.acquire(base['run'] as string);
     await fails('resume base --quiet', 1, /is being written by another/);
     await lease.release();
     await store.close();
@@ -555,7 +555,7 @@ describe('exit codes', () => {
 /** Copies the run `true` as `forged`, with what somebody felt replaced. */
 async function forge(path: string): Promise<void> {
   const store = openSqliteStore(path);
-  const [record] = await store.runs();
+  const [record] = await store.runs.list();
   if (record === undefined) throw new Error('expected a run');
   const log = await RunLog.open(store, record.header.id);
   let isDone = false;
@@ -565,8 +565,8 @@ async function forge(path: string): Promise<void> {
     return { ...event, data: { ...event.data, feeling: 'forged' } };
   });
   const header = { ...record.header, id: 'f0f0f0f0f0f0', root: 'f0f0f0f0f0f0', name: 'forged' };
-  await store.create(header, { ...record.progress, events: 0 });
-  await store.append(header.id, 0, encodeBatch(0, events), record.progress);
+  await store.runs.create(header, { ...record.progress, events: 0 });
+  await appendBatch(store.log, header.id, encodeBatch(0, events), record.progress);
   await store.close();
 }
 

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import {
+  appendBatch,
   type EventBatch,
   encodeBatch,
   eventAt,
@@ -34,9 +35,9 @@ export function measureAppend(): Promise<Sample> {
   const bytesPerEvent = batches.reduce((sum, { bytes }) => sum + bytes.length, 0) / EVENTS;
   return withScratch(async (folder) => {
     const store = openSqliteStore(join(folder, 'append.db'));
-    await store.create(header, progressAt(0));
+    await store.runs.create(header, progressAt(0));
     const append = await rate(async () => {
-      for (const batch of batches) await store.append(header.id, batch.first, batch, progressAt(batch.first + BATCH));
+      for (const batch of batches) await appendBatch(store.log, header.id, batch, progressAt(batch.first + BATCH));
     });
     const read = await rate(() => readAll(store, false));
     const decode = await rate(() => readAll(store, true));
@@ -48,7 +49,7 @@ export function measureAppend(): Promise<Sample> {
 
 async function readAll(store: Store, decode: boolean): Promise<void> {
   let count = 0;
-  for await (const encoded of store.blocks(header.id)) {
+  for await (const encoded of store.log.blocks(header.id)) {
     const block = openBlock(encoded);
     count += block.count;
     if (decode) for (let i = 0; i < block.count; i++) eventAt(block, i);

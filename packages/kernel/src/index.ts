@@ -4,6 +4,7 @@ export { ByteReader, ByteWriter, MalformedBytes } from './encoding/bytes.ts';
 export { type AnyField, type Fault, type Field, milli, type ValueOf } from './encoding/field.ts';
 export { sha256 } from './encoding/sha256.ts';
 export {
+  BLOCK_BYTES_MAX,
   type BlockIndex,
   DamagedBlock,
   type EncodedBlock,
@@ -78,18 +79,14 @@ export type {
   TrainingRequest,
 } from './ports/recommender.ts';
 export type { Search, SearchEngine } from './ports/search.ts';
-export {
-  type BlockSelection,
-  type RunHeader,
-  type RunProgress,
-  type RunRecord,
-  type RunStatus,
-  type Store,
-  StoreError,
-  type StoreErrorCode,
-  type StoredAnswer,
-  type WriterLease,
-} from './ports/store.ts';
+export type { Answers, StoredAnswer } from './ports/answers.ts';
+export type { Artefacts } from './ports/artefacts.ts';
+export type { BlockSelection, EventLog } from './ports/event-log.ts';
+export type { Leases, WriterLease } from './ports/leases.ts';
+export type { RunHeader, RunProgress, RunRecord, RunRegistry, RunStatus } from './ports/run-registry.ts';
+export type { Snapshot, Snapshots } from './ports/snapshots.ts';
+export type { Store } from './ports/store.ts';
+export { StoreError, type StoreErrorCode } from './ports/store-error.ts';
 export {
   type AgentState,
   type Contact,
@@ -129,6 +126,7 @@ export { type OutsideMind, recordedMind } from './outside/recorded-mind.ts';
 export { type Journal, type Ports, Simulation, type Standing, type Start } from './round/simulation.ts';
 export { offerOf } from './round/offer.ts';
 export { type Demand, InvalidAnswer, type Offer, type Reply, takeTurn, type Turn } from './round/turn.ts';
+export { appendBatch } from './log/log-writer.ts';
 export { EventNotFound, type EventSelection, RunLog } from './log/run-log.ts';
 export { catalogueOf, ModelDiverged, RoundNotFound, saveSnapshot, standingAt, worldAt } from './log/standing.ts';
 export { liveEvents, liveProjection } from './live/live.ts';
@@ -139,6 +137,6 @@ export { type Metrics, metricsProjection, type RoundMetrics, summarize } from '.
 export { foldInPlace, foldStep, foldStepWithPatches, type Handlers, type Projection } from './state/projection.ts';
 export { type AppliedIntervention, type LiveModel, systemProjection, type SystemState } from './state/system.ts';
 export { type World, WorldFold, worldVersion } from './state/world.ts';
-export { memoryStore } from './adapters/memory-store.ts';
-export type { SqliteStoreOptions } from './adapters/sqlite-schema.ts';
-export { openSqliteStore } from './adapters/sqlite-store.ts';
+export { memoryStore } from './adapters/memory/memory-store.ts';
+export type { SqliteStoreOptions } from './adapters/sqlite/sqlite-schema.ts';
+export { openSqliteStore } from './adapters/sqlite/sqlite-store.ts';

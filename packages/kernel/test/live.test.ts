@@ -1,8 +1,9 @@
 /** Following a run while it is written, and the states that are folded from it as it goes. */
+import { appendBatch } from '../src/log/log-writer.ts';
 import { describe, expect, test } from '@jest/globals';
 import { applyPatches } from 'immer';
 import { firstValueFrom, type Observable, take, toArray } from 'rxjs';
-import { memoryStore } from '../src/adapters/memory-store.ts';
+import { memoryStore } from '../src/adapters/memory/memory-store.ts';
 import { encodeBatch } from '../src/events/batch.ts';
 import { type EventData, eventCatalogue, type EventType, type LogEvent } from '../src/events/catalogue.ts';
 import { reasoned } from '../src/events/grounds.ts';
@@ -170,7 +171,7 @@ const story: readonly LogEvent[] = (() => {
 async function tell(store: Store, from: number, end: number, size = 7): Promise<void> {
   for (let first = from; first < end; first += size) {
     const batch = encodeBatch(first, story.slice(first, Math.min(end, first + size)));
-    await store.append('a', first, batch, sampleProgress(first + batch.events.length));
+    await appendBatch(store.log, 'a', batch, sampleProgress(first + batch.events.length));
     // Lets whoever follows read on in between.
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -178,7 +179,7 @@ async function tell(store: Store, from: number, end: number, size = 7): Promise<
 
 async function storeWith(end: number): Promise<Store> {
   const store = memoryStore();
-  await store.create(sampleHeader('a'), sampleProgress(0));
+  await store.runs.create(sampleHeader('a'), sampleProgress(0));
   await tell(store, 0, end);
   return store;
 }

@@ -1,18 +1,29 @@
 /** The embedded store under violence: killed writers, rival processes, full disks, damaged files. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { SqliteFile } from '../src/adapters/sqlite-file.ts';
-import { openSqliteStore } from '../src/adapters/sqlite-store.ts';
+import { SqliteFile } from '../src/adapters/sqlite/sqlite-file.ts';
+import { openSqliteStore } from '../src/adapters/sqlite/sqlite-store.ts';
 import { DamagedBlock, type EncodedBlock, openBlock, packBlocks } from '../src/encoding/block.ts';
 import { sha256 } from '../src/encoding/sha256.ts';
 import { LuckOf } from '../src/luck/luck.ts';
-import { type Store, StoreError } from '../src/ports/store.ts';
+import type { Store } from '../src/ports/store.ts';
+import { StoreError } from '../src/ports/store-error.ts';
 import {
   appendNext,
   batchSizeAt,
@@ -48,8 +59,14 @@ interface Writer {
   readonly ended: Promise<string>;
 }
 
-function startWriter(...words: readonly string[]): Writer {
-  const child = spawn(process.execPath, [writer, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+const startWriter = (...words: readonly string[]): Writer => start(words);
+
+/** Looks at a store as somebody who has no rights beyond those that a file gives to everybody. */
+const startReader = (path: string): Writer =>
+  start(['look', path, 'a'], process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {});
+
+function start(words: readonly string[], who: { readonly uid?: number; readonly gid?: number } = {}): Writer {
+  const child = spawn(process.execPath, [writer, ...words], { stdio: ['ignore', 'pipe', 'pipe'], ...who });
   children.add(child);
   const lines: string[] = [];
   const heard = new Set<() => void>();
@@ -138,19 +155,19 @@ async function intact(path: string): Promise<void> {
   await storeRun(store, sampleHeader('b', { parent: 'a', root: 'a', forkRound: 0, sharedEvents: 1800 }), [
     plainBatch(1800, 300, 1),
   ]);
-  await store.putArtefact(sha256('catalogue'), new TextEncoder().encode('catalogue'));
-  await store.putSnapshot('a', 'agents', 1, new Uint8Array(5000).fill(7));
-  await store.putAnswer('a', sampleAnswer());
+  await store.artefacts.put(sha256('catalogue'), new TextEncoder().encode('catalogue'));
+  await store.snapshots.put('a', 'agents', 1, new Uint8Array(5000).fill(7));
+  await store.answers.put('a', sampleAnswer());
   await store.close();
 }
 
 /** Everything that carries a checksum; damage shows as an error with a name. */
 async function readAll(store: Store): Promise<unknown> {
-  await store.runs();
+  await store.runs.list();
   return {
     a: await eventsOf(store, 'a'),
     b: await eventsOf(store, 'b'),
-    artefact: [...((await store.artefact(sha256('catalogue'))) ?? [])],
+    artefact: [...((await store.artefacts.get(sha256('catalogue'))) ?? [])],
   };
 }
 
@@ -170,7 +187,7 @@ describe('a writer that is killed', () => {
       promised = Math.max(promised, ...child.lines.map(Number));
 
       const store = openSqliteStore(path);
-      const run = await store.run('a');
+      const run = await store.runs.find('a');
       // Killed before it created its run, it promised nothing.
       const events = run?.progress.events ?? 0;
       const read = run === undefined ? 0 : (await eventsOf(store, 'a')).length;
@@ -181,14 +198,14 @@ describe('a writer that is killed', () => {
         kept: true,
         read: events,
       });
-      if (run !== undefined) await (await store.acquireWriter('a')).release();
+      if (run !== undefined) await (await store.leases.acquire('a')).release();
       await store.close();
     }
     expect(promised).toBeGreaterThan(0);
     const store = openSqliteStore(path);
     const blocks = await blocksOf(store, 'a');
     const events = blocks.map(openBlock).map(({ bytes, start, ends }) => sha256(bytes.subarray(start, ends.at(-1))));
-    expect(events).toEqual(hashesUpTo((await store.run('a'))?.progress.events ?? 0));
+    expect(events).toEqual(hashesUpTo((await store.runs.find('a'))?.progress.events ?? 0));
     await store.close();
   }, 60_000);
 
@@ -200,15 +217,17 @@ describe('a writer that is killed', () => {
     const child = startWriter('hold', link, 'a');
     await child.said(1);
     const other = openSqliteStore(link);
-    expect(await codeOf(() => store.acquireWriter('a'))).toBe('RUN_BUSY');
-    expect(await codeOf(() => other.acquireWriter('a'))).toBe('RUN_BUSY');
+    expect(await codeOf(() => store.leases.acquire('a'))).toBe('RUN_BUSY');
+    expect(await codeOf(() => other.leases.acquire('a'))).toBe('RUN_BUSY');
     expect(await eventsOf(store, 'a')).toEqual([]);
+    expect(await other.leases.isHeld('a')).toBe(true);
     child.process.kill('SIGKILL');
     await child.ended;
-    const lease = await store.acquireWriter('a');
-    expect(await codeOf(() => other.acquireWriter('a'))).toBe('RUN_BUSY');
+    expect(await other.leases.isHeld('a')).toBe(false);
+    const lease = await store.leases.acquire('a');
+    expect(await codeOf(() => other.leases.acquire('a'))).toBe('RUN_BUSY');
     await lease.release();
-    await (await other.acquireWriter('a')).release();
+    await (await other.leases.acquire('a')).release();
     await other.close();
     await store.close();
   }, 30_000);
@@ -218,7 +237,7 @@ describe('two processes', () => {
   test('L6 on one run: each revision is won exactly once', async () => {
     const path = newPath();
     const store = openSqliteStore(path);
-    await store.create(sampleHeader('a'), sampleProgress(0));
+    await store.runs.create(sampleHeader('a'), sampleProgress(0));
     const rivals = [startWriter('race', path, 'a', '60'), startWriter('race', path, 'a', '60')];
     const complaints = await Promise.all(rivals.map((rival) => rival.ended));
     expect(complaints).toEqual(['', '']);
@@ -246,7 +265,7 @@ describe('two processes', () => {
     const rivals = ['a', 'b', 'c'].map((id) => startWriter('race', path, id, '2'));
     expect(await Promise.all(rivals.map((rival) => rival.ended))).toEqual(['', '', '']);
     const store = openSqliteStore(path);
-    expect((await store.runs()).length).toBe(3);
+    expect((await store.runs.list()).length).toBe(3);
     await store.close();
   }, 30_000);
 });
@@ -255,8 +274,8 @@ describe('a full disk', () => {
   test('refuses a batch whole, and takes it when there is space', async () => {
     const path = newPath();
     const store = openSqliteStore(path, { maxPages: 400 });
-    await store.create(sampleHeader('a'), sampleProgress(0));
-    await store.putSnapshot('a', 'agents', 0, new Uint8Array(600_000));
+    await store.runs.create(sampleHeader('a'), sampleProgress(0));
+    await store.snapshots.put('a', 'agents', 0, new Uint8Array(600_000));
     let revision = 0;
     let code = 'none';
     while (code === 'none') {
@@ -264,16 +283,78 @@ describe('a full disk', () => {
       if (code === 'none') revision += 2500;
     }
     expect(code).toBe('STORE_FULL');
-    expect((await store.run('a'))?.progress).toEqual(sampleProgress(revision));
+    expect((await store.runs.find('a'))?.progress).toEqual(sampleProgress(revision));
     expect((await eventsOf(store, 'a')).length).toBe(revision);
-    expect(await codeOf(() => store.putArtefact(sha256(new Uint8Array(900_000)), new Uint8Array(900_000)))).toBe(
+    expect(await codeOf(() => store.artefacts.put(sha256(new Uint8Array(900_000)), new Uint8Array(900_000)))).toBe(
       'STORE_FULL',
     );
-    await store.dropSnapshots('a');
+    await store.snapshots.drop('a');
     await appendNext(store, 'a', plainBatch(revision, 2500));
     expect((await eventsOf(store, 'a')).length).toBe(revision + 2500);
     await store.close();
   });
+});
+
+describe('looking', () => {
+  /** Everything in a folder: names and contents. */
+  const folderOf = (folder: string): unknown =>
+    readdirSync(folder).map((name) => [name, contentOf(join(folder, name))]);
+
+  test('L8 leaves file and folder as they are, and writes nothing', async () => {
+    const folder = mkdtempSync(join(directory, 'looked-at-'));
+    const path = join(folder, 'runs.rashomon');
+    await intact(path);
+    const before = folderOf(folder);
+    const store = openSqliteStore(path, { readonly: true });
+    await readAll(store);
+    expect(await store.leases.isHeld('a')).toBe(false);
+    expect(await store.snapshots.latest('a', 'agents', 5)).toBeDefined();
+    expect(await codeOf(() => appendNext(store, 'a', plainBatch(2300, 5)))).toBe('STORE_UNREACHABLE');
+    expect(await codeOf(() => store.runs.setStatus('a', 'failed'))).toBe('STORE_UNREACHABLE');
+    await store.close();
+    expect(folderOf(folder)).toEqual(before);
+    expect(await codeOf(() => openSqliteStore(`${path}-none`, { readonly: true }))).toBe('STORE_UNREACHABLE');
+    expect(folderOf(folder)).toEqual(before);
+  });
+
+  test('L8 leaves what a killed writer left: the file and its write-ahead log', async () => {
+    const path = newPath();
+    const child = startWriter('write', path, 'a');
+    await child.said(3);
+    child.process.kill('SIGKILL');
+    await child.ended;
+    const left = [contentOf(path), contentOf(`${path}-wal`)];
+    const store = openSqliteStore(path, { readonly: true });
+    const events = await eventsOf(store, 'a');
+    expect(events.length).toBeGreaterThanOrEqual(Number(child.lines.at(-1)));
+    await store.close();
+    expect([contentOf(path), contentOf(`${path}-wal`)]).toEqual(left);
+  }, 30_000);
+
+  test('needs no right to write: a store in a folder where nothing may be made, as its owner left it', async () => {
+    const folder = mkdtempSync(join(directory, 'read-only-'));
+    const path = join(folder, 'runs.rashomon');
+    await intact(path);
+    const tidy = readFileSync(path);
+    // Left in write-ahead logging by somebody who read while its writer closed it.
+    const untidy = Uint8Array.from(tidy);
+    untidy[18] = untidy[19] = 2;
+    for (const content of [tidy, untidy]) {
+      writeFileSync(path, content);
+      chmodSync(path, 0o444);
+      chmodSync(folder, 0o555);
+      const reader = startReader(path);
+      chmodSync(directory, 0o755);
+      expect({ complaints: await reader.ended, lines: reader.lines }).toEqual({
+        complaints: '',
+        lines: ['2 2300 300'],
+      });
+      chmodSync(folder, 0o755);
+      chmodSync(path, 0o644);
+      expect(readdirSync(folder)).toEqual(['runs.rashomon']);
+      expect(readFileSync(path).equals(content)).toBe(true);
+    }
+  }, 30_000);
 });
 
 describe('what is no store', () => {
@@ -297,7 +378,7 @@ describe('what is no store', () => {
     expect(await codeOf(() => openSqliteStore(path, { create: false }))).toBe('STORE_CORRUPT');
     expect(contentOf(path)).toBe('');
     const store = openSqliteStore(path);
-    expect(await store.runs()).toEqual([]);
+    expect(await store.runs.list()).toEqual([]);
     await store.close();
   });
 
@@ -335,7 +416,7 @@ describe('what is no store', () => {
     const store = openSqliteStore(newPath());
     await store.close();
     await store.close();
-    expect(await codeOf(() => store.runs())).toBe('STORE_UNREACHABLE');
+    expect(await codeOf(() => store.runs.list())).toBe('STORE_UNREACHABLE');
   });
 });
 
@@ -446,7 +527,7 @@ describe('a damaged store', () => {
     file.exec("UPDATE snapshots SET bytes = x'00'");
     file.close();
     const store = openSqliteStore(path);
-    expect(await store.snapshot('a', 'agents', 5)).toBeUndefined();
+    expect(await store.snapshots.latest('a', 'agents', 5)).toBeUndefined();
     await store.close();
   });
 });

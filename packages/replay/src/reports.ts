@@ -39,7 +39,8 @@ export interface RunsReport {
     readonly digest: string;
     readonly recommender: string;
     readonly mind: string;
-    readonly status: RunStatus;
+    /** `stopped`: said to be running, and nobody holds the right to write it. It died, and can be resumed. */
+    readonly status: RunStatus | 'stopped';
     readonly createdAt: string;
   }[];
 }

@@ -66,7 +66,7 @@ async function codeOf(action: () => Promise<unknown>): Promise<string> {
 /** What must hold of a run after a crash: whole, with all that was acknowledged. */
 async function expectWhole(store: Store, run: string, told: number): Promise<void> {
   expect({ seed, report: await verify(store, run) }).toMatchObject({ seed, report: { ok: true, fault: null } });
-  const rounds = (await store.run(run))?.progress.rounds ?? -1;
+  const rounds = (await store.runs.find(run))?.progress.rounds ?? -1;
   expect({ seed, rounds, kept: rounds >= told }).toEqual({ seed, rounds, kept: true });
 }
 
@@ -74,7 +74,7 @@ async function expectWhole(store: Store, run: string, told: number): Promise<voi
  * Goes on to the end of an uninterrupted run; or there was nothing to go on from, and nothing had been acknowledged.
  */
 async function expectResumable(store: Store, run: string, told: number, expected: string): Promise<void> {
-  if (((await store.run(run))?.progress.rounds ?? -1) < 0) {
+  if (((await store.runs.find(run))?.progress.rounds ?? -1) < 0) {
     expect({ seed, told, code: await codeOf(() => resume(store, run)) }).toEqual({
       seed,
       told: -1,
@@ -136,7 +136,7 @@ describe('killed', () => {
         await expectWhole(store, run, told);
         await expectResumable(store, run, told, whole.digest);
         // A run that never began is not left to be taken for the next one.
-        if ((await unfinished(store)).length > 0) await store.setStatus(run, 'finished');
+        if ((await unfinished(store)).length > 0) await store.runs.setStatus(run, 'finished');
       }
       await store.close();
     }
@@ -205,7 +205,7 @@ describe('killed', () => {
       await expectWhole(store, run, acknowledged(child));
       const kept: string[] = [];
       for (let round = 0; round <= 6; round++)
-        for (const answer of await store.answers(run, round))
+        for (const answer of await store.answers.of(run, round))
           kept.push(`answer ${answer.round}/${answer.agent}/${answer.step}/${answer.attempt}`);
       expect(kept).toEqual(expect.arrayContaining(child.lines.filter((line) => line.startsWith('answer '))));
       const report = await resume(store, run);
@@ -228,7 +228,7 @@ describe('another process writes the run', () => {
     const run = idIn(child) as string;
     const store = openSqliteStore(path);
     expect(await codeOf(() => resume(store, run))).toBe('RUN_BUSY');
-    expect((await store.run(run))?.progress.status).toBe('running');
+    expect((await store.runs.find(run))?.progress.status).toBe('running');
     for (let look = 0; look < 5; look++) {
       expect(await verify(store, run)).toMatchObject({ ok: true });
       expect((await stateAt(store, run, 2)).system?.round).toBe(2);
@@ -242,7 +242,7 @@ describe('another process writes the run', () => {
     expect(child.lines).not.toContain('done');
     expect(await child.kill()).toBe('');
     // Each round takes a while: two more will do.
-    await store.setStatus(run, 'interrupted', ((await store.run(run))?.progress.rounds ?? 0) + 2);
+    await store.runs.setStatus(run, 'interrupted', ((await store.runs.find(run))?.progress.rounds ?? 0) + 2);
     expect((await resume(store, run)).status).toBe('finished');
     expect(await replay(store, run)).toMatchObject({ divergence: null });
     await store.close();
@@ -327,14 +327,16 @@ describe('stopped from inside', () => {
     await expect(branch(store, whole.run, 1, [])).rejects.toThrow('enough');
     const [run = ''] = await unfinished(store);
     await expect(resume(store, run)).rejects.toThrow('enough');
-    expect((await store.run(run))?.progress).toMatchObject({ status: 'failed', rounds: 2 });
+    expect((await store.runs.find(run))?.progress).toMatchObject({ status: 'failed', rounds: 2 });
     broken = false;
     await expectResumable(store, run, 2, whole.digest);
   });
 
   test('what fails at the very end, after the last event, leaves a run that is resumed as it is', async () => {
     const store = memoryStore();
-    const stumbling = storeAround(store, { putSnapshot: () => Promise.reject(new TypeError('no snapshots today')) });
+    const stumbling = storeAround(store, {
+      snapshots: { put: () => Promise.reject(new TypeError('no snapshots today')) },
+    });
     await expect(runOf(stumbling, { agents: 3, rounds: 1 })).rejects.toThrow('no snapshots today');
     const whole = await runOf(memoryStore(), { agents: 3, rounds: 1 });
     const [{ run } = { run: '' }] = (await listRuns(store)).runs;
@@ -412,7 +414,7 @@ describe('cut in the middle of a round', () => {
       divergence: { recorded: { round: 3, type: 'PlaceChosen' } },
     });
     expect((await RunLog.open(store, run)).length).toBe(whole.events - 12);
-    expect((await store.run(run))?.progress.status).toBe('failed');
+    expect((await store.runs.find(run))?.progress.status).toBe('failed');
     await expectResumable(store, run, 2, whole.digest);
   });
 
@@ -433,7 +435,7 @@ describe('cut in the middle of a round', () => {
     // Round 0 and the first batch of round 1.
     let left = 2;
     const cut = storeAround(store, {
-      append: (...args) => (left-- > 0 ? store.append(...args) : Promise.reject(new TypeError('gone'))),
+      log: { append: (...args) => (left-- > 0 ? store.log.append(...args) : Promise.reject(new TypeError('gone'))) },
     });
     await expect(runOf(cut, settings)).rejects.toThrow('gone');
     const [{ run, events } = { run: '', events: 0 }] = (await listRuns(store)).runs;

@@ -45,12 +45,12 @@ function intervenedBy(own: readonly LogEvent[]): readonly LogEvent[] {
 }
 
 async function faultsOf(...settings: readonly Setting[]): Promise<readonly string[]> {
-  const before = (await store.runs()).length;
+  const before = (await store.runs.list()).length;
   const failure = await branch(store, base.run, FORK, settings).then(
     () => null,
     (error: unknown) => error,
   );
-  expect((await store.runs()).length).toBe(before);
+  expect((await store.runs.list()).length).toBe(before);
   expect(failure).toBeInstanceOf(InvalidConfig);
   return (failure as InvalidConfig).faults.map(({ key, expected }) => `${key}: ${expected}`);
 }
@@ -236,7 +236,7 @@ describe('refusals', () => {
   });
 
   test('a plan tells what a branch would do, and does nothing', async () => {
-    const runs = await store.runs();
+    const runs = await store.runs.list();
     const plan = await planBranch(store, base.run, FORK, [{ key: 'recommender', value: 'random' }], { rounds: 2 });
     expect(plan).toMatchObject({
       parent: base.run,
@@ -247,6 +247,6 @@ describe('refusals', () => {
       interventions: [{ key: 'recommender', value: 'random' }],
     });
     expect(plan.sharedEvents).toBeGreaterThan(0);
-    expect(await store.runs()).toEqual(runs);
+    expect(await store.runs.list()).toEqual(runs);
   });
 });

@@ -14,7 +14,9 @@ import {
   metricsProjection,
   openSqliteStore,
   type Projection,
+  type RunHeader,
   RunLog,
+  type RunProgress,
   type Store,
   systemProjection,
   worldAt,
@@ -132,7 +134,7 @@ describe('L3 a branch without intervention continues as its parent', () => {
       fc.asyncProperty(smallSettings(), fc.nat(), fc.boolean(), async (settings, pick, forget) => {
         const store = memoryStore();
         const parent = await runOf(store, settings);
-        if (forget) await store.dropSnapshots(parent.run);
+        if (forget) await store.snapshots.drop(parent.run);
         const child = await branch(store, parent.run, pick % (parent.rounds + 1), [], { snapshotEvery: 1 });
         expect(child.digest).toBe(parent.digest);
         const grandchild = await branch(store, child.run, (pick * 7) % (parent.rounds + 1), []);
@@ -205,7 +207,7 @@ describe('L4 folding', () => {
       const log = await RunLog.open(store, run);
       const { rounds } = log.record.progress;
       const withSnapshots = await worldAt(store, log, rounds);
-      await store.dropSnapshots(run);
+      await store.snapshots.drop(run);
       const without = await worldAt(store, log, rounds);
       expect(withSnapshots.fold.world).toEqual(without.fold.world);
     }));
@@ -346,12 +348,50 @@ describe('L12 a changed byte is detected', () => {
       { numRuns: 60 },
     ));
 
+  test('L12 also in the header and the totals of the run, and of a branch', async () => {
+    const { run } = await written;
+    const { run: child } = await branch(store, run, 1, [{ key: 'slate.size', value: 4 }]);
+    const says = async (
+      id: string,
+      header: Partial<RunHeader>,
+      progress: Partial<RunProgress> = {},
+    ): Promise<boolean> => {
+      const changed = storeAround(store, {
+        runs: {
+          async find(found) {
+            const record = await store.runs.find(found);
+            if (record === undefined || found !== id) return record;
+            return { header: { ...record.header, ...header }, progress: { ...record.progress, ...progress } };
+          },
+        },
+      });
+      return (await verify(changed, id)).ok;
+    };
+    for (const id of [run, child]) {
+      const engine = { version: '0.0.0', node: '', v8: '', behaviour: [] };
+      expect(await says(id, {}, {})).toBe(true);
+      expect(await says(id, { name: 'renamed', createdAt: '' })).toBe(true);
+      for (const rounds of [-1, 2, 4]) expect(await says(id, {}, { rounds })).toBe(false);
+      expect(await says(id, { seed: 4 })).toBe(false);
+      expect(await says(id, { agents: 7 })).toBe(false);
+      expect(await says(id, { plannedRounds: 2 })).toBe(false);
+      expect(await says(id, { root: id === run ? 'another' : id })).toBe(false);
+      expect(await says(id, { engine })).toBe(id === child);
+      expect(await says(id, { mind: 'another' })).toBe(id === child);
+    }
+    expect(await says(child, { forkRound: 2 })).toBe(false);
+    expect(await says(child, { interventions: [{ key: 'slate.size', value: 5 }] })).toBe(false);
+    expect(await says(child, { interventions: [] })).toBe(false);
+  });
+
   test('L12 also in the index of a block, which would hide events', async () => {
     const { run } = await written;
     const misled = storeAround(store, {
-      async *blocks(id, selection) {
-        for await (const block of store.blocks(id, selection))
-          yield { ...block, index: { ...block.index, agentTo: block.index.agentTo - 1 } };
+      log: {
+        async *blocks(id, selection) {
+          for await (const block of store.log.blocks(id, selection))
+            yield { ...block, index: { ...block.index, agentTo: block.index.agentTo - 1 } };
+        },
       },
     });
     expect((await verify(misled, run)).fault?.reason).toContain('index');
@@ -411,14 +451,16 @@ function essence(event: LogEvent | undefined): unknown {
 function damage(store: Store, where: number, flip: number): Store {
   let skip = where % 7000;
   return storeAround(store, {
-    async *blocks(id, selection) {
-      for await (const block of store.blocks(id, selection)) {
-        const bytes = Uint8Array.from(block.bytes);
-        const at = skip % bytes.length;
-        bytes[at] = (bytes[at] as number) ^ flip;
-        skip = 0;
-        yield { ...block, bytes };
-      }
+    log: {
+      async *blocks(id, selection) {
+        for await (const block of store.log.blocks(id, selection)) {
+          const bytes = Uint8Array.from(block.bytes);
+          const at = skip % bytes.length;
+          bytes[at] = (bytes[at] as number) ^ flip;
+          skip = 0;
+          yield { ...block, bytes };
+        }
+      },
     },
   });
 }

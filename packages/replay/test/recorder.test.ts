@@ -21,7 +21,7 @@ import { join } from 'node:path';
 import { branch, listRuns, replay, resume, type RunReport, verify } from '@rashomon/replay';
 import { causeFaults, eventsOf, isDecision, messageFaults, runOf, slateFaults } from '@rashomon/replay/testing';
 import { enlistOutsideMind, outsideSettings, wordsOf } from './outside-minds.ts';
-import { forge, storeAround } from './store-around.ts';
+import { eventsIn, forge, storeAround } from './store-around.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rashomon-recorder-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -53,7 +53,7 @@ const placeOf = ({ round, agent, step, attempt }: Pick<StoredAnswer, 'round' | '
 /** All answers in the journal of a root run. */
 async function journalOf(store: Store, root: string): Promise<StoredAnswer[]> {
   const answers: StoredAnswer[] = [];
-  for (let round = 0; round <= 10; round++) answers.push(...(await store.answers(root, round)));
+  for (let round = 0; round <= 10; round++) answers.push(...(await store.answers.of(root, round)));
   return answers;
 }
 
@@ -90,17 +90,21 @@ describe('every answer is kept', () => {
     const happened: string[] = [];
     const inside = memoryStore();
     const watched = storeAround(inside, {
-      async putAnswer(root, answer) {
-        // Keeping takes its time: whoever used the answer meanwhile would be seen.
-        await new Promise((resolve) => setImmediate(resolve));
-        await inside.putAnswer(root, answer);
-        happened.push(`kept ${placeOf(answer)}`);
+      answers: {
+        async put(root, answer) {
+          // Keeping takes its time: whoever used the answer meanwhile would be seen.
+          await new Promise((resolve) => setImmediate(resolve));
+          await inside.answers.put(root, answer);
+          happened.push(`kept ${placeOf(answer)}`);
+        },
       },
-      async append(id, revision, batch, progress) {
-        for (const event of batch.events)
-          if (event.type === 'MindAnswered')
-            happened.push(`logged ${placeOf({ ...event.data, round: event.round, agent: event.agent ?? -1 })}`);
-        await inside.append(id, revision, batch, progress);
+      log: {
+        async append(id, revision, blocks, progress) {
+          for (const event of eventsIn(blocks))
+            if (event.type === 'MindAnswered')
+              happened.push(`logged ${placeOf({ ...event.data, round: event.round, agent: event.agent ?? -1 })}`);
+          await inside.log.append(id, revision, blocks, progress);
+        },
       },
     });
     const words = wordsOf();
@@ -193,8 +197,10 @@ describe('a crash in mid-round', () => {
     const inside = memoryStore();
     let kept = 0;
     const full = storeAround(inside, {
-      putAnswer: (root, answer) =>
-        ++kept > 40 ? Promise.reject(new TypeError('no room')) : inside.putAnswer(root, answer),
+      answers: {
+        put: (root, answer) =>
+          ++kept > 40 ? Promise.reject(new TypeError('no room')) : inside.answers.put(root, answer),
+      },
     });
     await expect(played(wordsOf(), {}, full)).rejects.toThrow('no room');
     const { run, status } = await onlyRun(inside);
@@ -210,8 +216,10 @@ describe('replay', () => {
     const { store, report } = await played(wordsOf());
     mind = unreachable;
     const deaf = storeAround(store, {
-      answers: () => Promise.reject(new TypeError('the journal was read')),
-      putAnswer: () => Promise.reject(new TypeError('written in a replay')),
+      answers: {
+        of: () => Promise.reject(new TypeError('the journal was read')),
+        put: () => Promise.reject(new TypeError('written in a replay')),
+      },
     });
     expect(await replay(deaf, report.run)).toMatchObject({ divergence: null, matched: report.events, outsideCalls: 0 });
   });

@@ -34,7 +34,7 @@ import { branch, listRuns, recordPorts, replay, resume, type RunReport, verify, 
 import { causeFaults, eventsOf, messageFaults, runOf, type Settings, slateFaults } from '@rashomon/replay/testing';
 import { killAll, startNode, startProgram } from './child-process.ts';
 import { type Manner, type RemoteServer, type Said, startRemote } from './remote-server.ts';
-import { cutAfter, forge, storeAround } from './store-around.ts';
+import { cutAfter, eventsIn, forge, storeAround } from './store-around.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rashomon-remote-'));
 const TOKEN = 'hunter2-is-no-token';
@@ -96,8 +96,10 @@ async function expectLawful(store: Store, { run }: { readonly run: string }): Pr
   expect([...slateFaults(events), ...messageFaults(events), ...causeFaults(events)]).toEqual([]);
   expect(await verify(store, run)).toMatchObject({ ok: true });
   const deaf = storeAround(store, {
-    answers: () => Promise.reject(new TypeError('the journal was read')),
-    putAnswer: () => Promise.reject(new TypeError('written in a replay')),
+    answers: {
+      of: () => Promise.reject(new TypeError('the journal was read')),
+      put: () => Promise.reject(new TypeError('written in a replay')),
+    },
   });
   expect(await replay(deaf, run)).toMatchObject({ divergence: null, outsideCalls: 0, matched: events.length });
 }
@@ -110,7 +112,7 @@ async function onlyRun(store: Store): Promise<{ readonly run: string; readonly s
 
 async function journalOf(store: Store, root: string): Promise<StoredAnswer[]> {
   const answers: StoredAnswer[] = [];
-  for (let round = 0; round <= 10; round++) answers.push(...(await store.answers(root, round)));
+  for (let round = 0; round <= 10; round++) answers.push(...(await store.answers.of(root, round)));
   return answers;
 }
 
@@ -215,14 +217,18 @@ describe('what it answers is recorded', () => {
     const inside = memoryStore();
     const kept = new Set<string>();
     const watching = storeAround(inside, {
-      async putAnswer(root, answer) {
-        await inside.putAnswer(root, answer);
-        kept.add(answer.request);
+      answers: {
+        async put(root, answer) {
+          await inside.answers.put(root, answer);
+          kept.add(answer.request);
+        },
       },
-      async append(id, revision, batch, progress) {
-        for (const event of batch.events)
-          if (event.type === 'RecommenderAnswered') expect(kept.has(event.data.request)).toBe(true);
-        await inside.append(id, revision, batch, progress);
+      log: {
+        async append(id, revision, blocks, progress) {
+          for (const event of eventsIn(blocks))
+            if (event.type === 'RecommenderAnswered') expect(kept.has(event.data.request)).toBe(true);
+          await inside.log.append(id, revision, blocks, progress);
+        },
       },
     });
     const { report, events } = await played({}, {}, watching);
@@ -378,7 +384,9 @@ describe('L7 a crash', () => {
     for (const cut of [...cuts.slice(1).map((position) => position - 7), ...cuts]) {
       const inside = memoryStore();
       const poor = storeAround(inside, {
-        putArtefact: (digest, bytes) => (bytes.length < 20_000 ? Promise.resolve() : inside.putArtefact(digest, bytes)),
+        artefacts: {
+          put: (digest, bytes) => (bytes.length < 20_000 ? Promise.resolve() : inside.artefacts.put(digest, bytes)),
+        },
       });
       await expect(played({}, {}, cutAfter(poor, cut))).rejects.toMatchObject({ code: 'POWER_CUT' });
       const { run } = await onlyRun(inside);

@@ -157,7 +157,7 @@ describe('edges', () => {
     ];
     expect(one.run).not.toBe(two.run);
     expect(one.digest).toBe(two.digest);
-    expect((await store.runs()).map(({ header }) => header.name)).toEqual(['one', 'two']);
+    expect((await store.runs.list()).map(({ header }) => header.name)).toEqual(['one', 'two']);
   });
 });
 

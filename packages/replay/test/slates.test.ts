@@ -230,7 +230,7 @@ describe('what is done to slates', () => {
       store,
     );
     const started = ofType(events, 'RunStarted')[0] as EventOf<'RunStarted'>;
-    const bytes = await store.artefact(started.data.catalogue);
+    const bytes = await store.artefacts.get(started.data.catalogue);
     const { FilmCatalogue } = await import('@rashomon/kernel');
     const catalogue = FilmCatalogue.fromBytes(bytes as Uint8Array);
     const shown = ofType(events, 'SlateServed').flatMap(({ data }) => data.films.map((id) => catalogue.film(id)));

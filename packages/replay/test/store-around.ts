@@ -1,56 +1,50 @@
 /** Stores around a store: what they do not change goes to the one inside. */
 import {
+  appendBatch,
   DigestChain,
   encodeBatch,
   type EncodedBlock,
   eventAt,
-  type EventBatch,
-  eventInBatch,
   type LogEvent,
   openBlock,
   packBlocks,
+  type RunProgress,
   type Store,
 } from '@rashomon/kernel';
 
-const METHODS = [
-  'create',
-  'run',
-  'runs',
-  'setStatus',
-  'acquireWriter',
-  'append',
-  'blocks',
-  'subscribe',
-  'putArtefact',
-  'artefact',
-  'putSnapshot',
-  'snapshot',
-  'dropSnapshots',
-  'putAnswer',
-  'answers',
-  'close',
-] as const;
+const PORTS = ['log', 'runs', 'artefacts', 'answers', 'snapshots', 'leases'] as const;
 
-export function storeAround(store: Store, changes: Partial<Store> = {}): Store {
-  const bound = Object.fromEntries(
-    METHODS.map((name) => [name, (store[name] as (...args: readonly unknown[]) => unknown).bind(store)]),
-  ) as unknown as Store;
-  return { ...bound, ...changes };
+/** What a store does otherwise, port by port. */
+type Changes = { readonly [Port in (typeof PORTS)[number]]?: Partial<Store[Port]> };
+
+/** The store with some of its ports' methods replaced. */
+export function storeAround(store: Store, changes: Changes = {}): Store {
+  const around = PORTS.map((port) => {
+    // Ports keep their state in private members, which only they can reach: replaced methods go before, the others stay.
+    const inside = store[port] as unknown as { readonly [method: string]: unknown };
+    const changed = (changes[port] ?? {}) as { readonly [method: string]: unknown };
+    const get = (_: object, name: string): unknown => {
+      const member = Object.hasOwn(changed, name) ? changed[name] : inside[name];
+      return typeof member === 'function' && !Object.hasOwn(changed, name) ? (member.bind(inside) as unknown) : member;
+    };
+    return [port, new Proxy({}, { get })] as const;
+  });
+  return { ...store, ...(Object.fromEntries(around) as Partial<Store>) };
 }
 
 /** A store whose log says something else, with block hashes that fit. */
 export function forge(store: Store, change: (event: LogEvent) => LogEvent): Store {
   return storeAround(store, {
-    async *blocks(id, selection) {
-      for await (const block of store.blocks(id, selection)) yield* repack(block, change);
+    log: {
+      async *blocks(id, selection) {
+        for await (const block of store.log.blocks(id, selection)) yield* repack(block, change);
+      },
     },
   });
 }
 
 function* repack(block: EncodedBlock, change: (event: LogEvent) => LogEvent): Generator<EncodedBlock> {
-  const open = openBlock(block);
-  const events = Array.from({ length: open.count }, (_, index) => change(eventAt(open, index)));
-  yield* packBlocks(encodeBatch(open.first, events));
+  yield* packBlocks(encodeBatch(block.index.first, eventsIn([block]).map(change)));
 }
 
 /** The process went down between two appends. */
@@ -72,37 +66,35 @@ export function cutAfter(store: Store, events: number): Store {
       return call(...args);
     };
   return storeAround(store, {
-    setStatus: up((id, status) => store.setStatus(id, status)),
-    putSnapshot: up((id, projection, round, bytes) => store.putSnapshot(id, projection, round, bytes)),
-    putAnswer: up((root, answer) => store.putAnswer(root, answer)),
-    append: up(async (id, revision, batch, progress) => {
-      // Decoded from its bytes: the batch's own events have lost their grounds.
-      const whole = eventsOfBatch(batch);
-      if (progress.events <= events) {
-        written.push(...whole);
-        return store.append(id, revision, batch, progress);
-      }
-      down = true;
-      const kept = whole.slice(0, events - revision);
-      if (kept.length > 0) {
-        written.push(...kept);
-        const closed = (await store.run(id))?.progress.rounds ?? -1;
-        const rounds = kept.some(({ type }) => type === 'RoundClosed') ? progress.rounds : closed;
-        await store.append(id, revision, encodeBatch(revision, kept), {
-          ...progress,
-          events,
-          rounds,
-          digest: digestOf(written),
-          status: 'running',
-        });
-      }
-      throw new PowerCut();
-    }),
+    runs: { setStatus: up((id, status) => store.runs.setStatus(id, status)) },
+    snapshots: { put: up((id, projection, round, bytes) => store.snapshots.put(id, projection, round, bytes)) },
+    answers: { put: up((root, answer) => store.answers.put(root, answer)) },
+    log: {
+      append: up(async (id, revision, blocks, progress) => {
+        const whole = eventsIn(blocks);
+        if (progress.events <= events) {
+          written.push(...whole);
+          return store.log.append(id, revision, blocks, progress);
+        }
+        down = true;
+        const kept = whole.slice(0, events - revision);
+        if (kept.length > 0) {
+          written.push(...kept);
+          const closed = (await store.runs.find(id))?.progress.rounds ?? -1;
+          const rounds = kept.some(({ type }) => type === 'RoundClosed') ? progress.rounds : closed;
+          const digest = digestOf(written);
+          const cut: RunProgress = { ...progress, events, rounds, digest, status: 'running' };
+          await appendBatch(store.log, id, encodeBatch(revision, kept), cut);
+        }
+        throw new PowerCut();
+      }),
+    },
   });
 }
 
-function eventsOfBatch(batch: EventBatch): LogEvent[] {
-  return batch.events.map((_, index) => eventInBatch(batch, index));
+/** The events of blocks, each decoded from its bytes. */
+export function eventsIn(blocks: readonly EncodedBlock[]): LogEvent[] {
+  return blocks.map(openBlock).flatMap((open) => Array.from({ length: open.count }, (_, i) => eventAt(open, i)));
 }
 
 function digestOf(log: readonly LogEvent[]): string {

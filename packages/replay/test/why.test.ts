@@ -20,6 +20,7 @@ import { Opening } from '../src/why/opening.ts';
 import { why } from '../src/why/why.ts';
 import type { WhyCause, WhyReport } from '../src/reports.ts';
 import { branch, configOf, fingerprint, portsOf, run } from './stage/stage.ts';
+import { storeAround } from './store-around.ts';
 
 const ports = portsOf();
 
@@ -134,16 +135,14 @@ describe('why', () => {
   test('a model that was not kept is trained again for the explanation', async () => {
     const elsewhere = memoryStore();
     await run(elsewhere, 'a', configOf({ rounds: 10 }), { mind: talkative });
-    const forgetful: Store = Object.create(elsewhere, {
-      artefact: {
-        value: async (digest: string) =>
+    const forgetful = storeAround(elsewhere, {
+      artefacts: {
+        get: async (digest) =>
           events.some(({ data }) => 'model' in data && 'digest' in data && data.digest === digest)
             ? undefined
-            : elsewhere.artefact(digest),
+            : elsewhere.artefacts.get(digest),
       },
-    }) as Store;
-    for (const method of ['run', 'blocks', 'snapshot'] as const)
-      Object.defineProperty(forgetful, method, { value: elsewhere[method].bind(elsewhere) });
+    });
     const { position } = first([...events].reverse(), (event) => event.type === 'FilmWatched');
     expect(await why(forgetful, 'a', { position }, { ports })).toEqual(await why(store, 'a', { position }, { ports }));
   });

@@ -49,7 +49,7 @@ async function branchRun(
   const { interventionsFrom } = await import('../config/settings.ts');
   const { branch, findRunAt, planBranch } = await import('@rashomon/replay');
   const settings = interventionsFrom(set, session.cwd);
-  await withStore(session, 'read', async (store) => {
+  await withStore(session, 'change', async (store) => {
     const { record, round } = await findRunAt(store, reference);
     const parent = record.header.id;
     if (dryRun === true) return printPlan(session, await planBranch(store, parent, round, settings, length));

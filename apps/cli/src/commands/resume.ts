@@ -20,7 +20,7 @@ export function resumeCommand(caller: Caller): Command {
 async function resumeRun(session: Session, _options: object, name = ''): Promise<undefined> {
   const { output, signal } = session;
   const { findRun, resume } = await import('@rashomon/replay');
-  await withStore(session, 'read', async (store) => {
+  await withStore(session, 'change', async (store) => {
     const { header, progress: stood } = await findRun(store, name);
     output.say(`seed ${header.seed}`);
     if (stood.status === 'finished') output.say(`run ${header.id} is finished already`);

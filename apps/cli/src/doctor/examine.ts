@@ -87,9 +87,9 @@ async function store(session: Session): Promise<Check> {
   if (location !== 'memory:' && !isNoFile(location) && !existsSync(location))
     return { name: 'store', state: 'ok', detail: `${session.storeName} does not exist yet; the first run makes it` };
   try {
-    const opened = openStore(location, { create: false });
+    const opened = openStore(location, { create: false, readonly: true });
     try {
-      const runs = await opened.runs();
+      const runs = await opened.runs.list();
       const stopped = runs.filter(({ progress }) => progress.status !== 'finished').length;
       return {
         name: 'store',

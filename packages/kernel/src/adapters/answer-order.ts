@@ -1,5 +1,5 @@
-/** The order in which recorded answers are given: that in which a run without concurrency would have asked. */
-import type { StoredAnswer } from '../ports/store.ts';
+/** Which recorded answers are to the same question, and their order: as a run without concurrency would have asked. */
+import type { StoredAnswer } from '../ports/answers.ts';
 
 /** By round, agent, step, attempt, request; 0 only for two answers to the same question. */
 export function compareAnswers(a: StoredAnswer, b: StoredAnswer): number {
@@ -9,4 +9,9 @@ export function compareAnswers(a: StoredAnswer, b: StoredAnswer): number {
   if (a.attempt !== b.attempt) return a.attempt - b.attempt;
   if (a.request === b.request) return 0;
   return a.request < b.request ? -1 : 1;
+}
+
+/** The same for two answers of a run to the same question, of which the first stays. */
+export function questionOf({ round, agent, step, attempt, request }: StoredAnswer): string {
+  return `${round}/${agent}/${step}/${attempt}/${request}`;
 }

@@ -1,6 +1,6 @@
 /** Which blocks a selection wants, judged by their index alone: never one too few, sometimes one too many. */
 import { type BlockIndex, typeBit } from '../encoding/block.ts';
-import type { BlockSelection } from '../ports/store.ts';
+import type { BlockSelection } from '../ports/event-log.ts';
 
 /** A selection with every bound spelled out: a block is wanted when it meets all of them. */
 export interface BlockBounds {

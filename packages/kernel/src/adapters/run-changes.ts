@@ -8,21 +8,22 @@ import type { EncodedBlock } from '../encoding/block.ts';
 export class RunChanges {
   readonly #counts = new Map<string, number>();
   readonly #waiting = new Map<string, Set<() => void>>();
-  #closed = false;
+  /** How often all following was ended. */
+  #endings = 0;
 
   announce(id: string): void {
     this.#counts.set(id, this.#count(id) + 1);
     for (const wake of this.#waiting.get(id) ?? []) wake();
   }
 
-  /** Ends all following. */
-  close(): void {
-    this.#closed = true;
+  /** Ends all following that goes on now; whoever begins later is not concerned. */
+  endAll(): void {
+    this.#endings += 1;
     for (const followers of this.#waiting.values()) for (const wake of followers) wake();
   }
 
   /**
-   * What is stored from a position on, then what is appended later, until the signal or close.
+   * What is stored from a position on, then what is appended later, until the signal or the end of all following.
    * @param read the stored blocks from a position on
    * @param pollMs how often to look for what another process appended; never where none can
    */
@@ -36,20 +37,22 @@ export class RunChanges {
     read: (from: number) => AsyncIterable<EncodedBlock>,
   ): AsyncGenerator<EncodedBlock, void> {
     let next = from;
-    while (!signal.aborted && !this.#closed) {
+    const endings = this.#endings;
+    const isOver = (): boolean => signal.aborted || this.#endings !== endings;
+    while (!isOver()) {
       const seen = this.#count(id);
       try {
         for await (const block of read(next)) {
-          if (signal.aborted || this.#closed) return;
+          if (isOver()) return;
           next = block.index.first + block.index.count;
           yield block;
         }
       } catch (error) {
-        // Closed between two blocks: following ends, it does not fail.
-        if (this.#closed) return;
+        // The store was closed between two blocks: following ends, it does not fail.
+        if (isOver()) return;
         throw error;
       }
-      await this.#change(id, seen, signal, pollMs);
+      if (!isOver()) await this.#change(id, seen, signal, pollMs);
     }
   }
 
@@ -58,7 +61,7 @@ export class RunChanges {
   }
 
   #change(id: string, seen: number, signal: AbortSignal, pollMs: number | undefined): Promise<void> {
-    if (signal.aborted || this.#closed || this.#count(id) !== seen) return Promise.resolve();
+    if (this.#count(id) !== seen) return Promise.resolve();
     return new Promise((resolve) => {
       const followers = this.#waiting.get(id) ?? new Set();
       this.#waiting.set(id, followers);

@@ -1,6 +1,8 @@
 /** What every store refuses, in the same words: unknown runs, taken names, busy writers, wrong revisions. */
-import type { EventBatch } from '../events/batch.ts';
-import { type RunHeader, type RunProgress, type RunRecord, StoreError } from '../ports/store.ts';
+import type { EncodedBlock } from '../encoding/block.ts';
+import { sha256 } from '../encoding/sha256.ts';
+import type { RunHeader, RunProgress, RunRecord } from '../ports/run-registry.ts';
+import { StoreError } from '../ports/store-error.ts';
 
 export function runNotFound(id: string): StoreError {
   return new StoreError('RUN_NOT_FOUND', `no run "${id}" in this store`);
@@ -30,14 +32,28 @@ export function checkCreation(header: RunHeader, progress: RunProgress): void {
   }
 }
 
-/** @throws RangeError when batch, expected revision and progress contradict one another: a mistake of the caller's. */
-export function checkAppend(id: string, expectedRevision: number, batch: EventBatch, progress: RunProgress): void {
-  if (batch.first !== expectedRevision) {
-    throw new RangeError(`run "${id}": batch begins at ${batch.first}, expected revision ${expectedRevision}`);
+/** @throws RangeError when blocks, expected revision and progress contradict one another: a mistake of the caller's. */
+export function checkAppend(
+  id: string,
+  expectedRevision: number,
+  blocks: readonly EncodedBlock[],
+  progress: RunProgress,
+): void {
+  if (blocks.length === 0) throw new RangeError(`run "${id}": nothing to append, expected blocks`);
+  let next = expectedRevision;
+  for (const { index } of blocks) {
+    if (index.first !== next)
+      throw new RangeError(`run "${id}": a block begins at ${index.first}, expected position ${next}`);
+    next = index.first + index.count;
   }
-  const events = batch.first + batch.events.length;
-  if (progress.events !== events)
-    throw new RangeError(`run "${id}": progress says ${progress.events} events, expected ${events}`);
+  if (progress.events !== next)
+    throw new RangeError(`run "${id}": progress says ${progress.events} events, expected ${next}`);
+}
+
+/** @throws RangeError when the bytes have another digest than is said: a mistake of the caller's. */
+export function checkArtefact(digest: string, bytes: Uint8Array): void {
+  const actual = sha256(bytes);
+  if (actual !== digest) throw new RangeError(`artefact hashes to ${actual}, expected ${digest}`);
 }
 
 /** Sorts by time of creation, then id, both by code unit: no locale. */

@@ -15,6 +15,11 @@ import { sha256 } from './sha256.ts';
 
 /** Events per block: 60 kB or so, read and written in one piece. */
 export const EVENTS_PER_BLOCK = 1000;
+/** Bytes of a block: with what a store adds, half of what the narrowest of them takes at once. */
+export const BLOCK_BYTES_MAX = 512 * 1024;
+/** What a block holds besides its events' bytes, at most: in front of all of them, and for each. */
+const BYTES_IN_FRONT = 32;
+const BYTES_PER_EVENT = 8;
 const FORMAT = 1;
 
 export interface BlockIndex {
@@ -61,13 +66,25 @@ export class DamagedBlock extends Error {
   }
 }
 
-/** Cuts a batch into blocks of at most {@link EVENTS_PER_BLOCK} events. */
+/**
+ * Cuts a batch into blocks of at most {@link EVENTS_PER_BLOCK} events and {@link BLOCK_BYTES_MAX} bytes. A single event
+ * that is larger has a block of its own.
+ */
 export function packBlocks(batch: EventBatch): EncodedBlock[] {
   const blocks: EncodedBlock[] = [];
-  for (let from = 0; from < batch.events.length; from += EVENTS_PER_BLOCK) {
-    blocks.push(packBlock(batch, from, Math.min(from + EVENTS_PER_BLOCK, batch.events.length)));
+  for (let from = 0; from < batch.events.length;) {
+    const to = endOfBlock(batch, from);
+    blocks.push(packBlock(batch, from, to));
+    from = to;
   }
   return blocks;
+}
+
+function endOfBlock({ events, ends }: EventBatch, from: number): number {
+  const room = BLOCK_BYTES_MAX - BYTES_IN_FRONT + (from === 0 ? 0 : (ends[from - 1] as number));
+  let to = Math.min(from + EVENTS_PER_BLOCK, events.length);
+  while (to > from + 1 && (ends[to - 1] as number) + BYTES_PER_EVENT * (to - from) > room) to--;
+  return to;
 }
 
 function packBlock(batch: EventBatch, from: number, to: number): EncodedBlock {

@@ -5,7 +5,10 @@
 import { type EncodedBlock, eventAt, type OpenBlock, openBlock, outlineAt } from '../encoding/block.ts';
 import { eventCatalogue, type EventType, type LogEvent } from '../events/catalogue.ts';
 import { eventCodec } from '../events/codec.ts';
-import { type BlockSelection, type RunRecord, type Store, StoreError } from '../ports/store.ts';
+import type { BlockSelection } from '../ports/event-log.ts';
+import type { RunRecord } from '../ports/run-registry.ts';
+import type { Store } from '../ports/store.ts';
+import { StoreError } from '../ports/store-error.ts';
 
 /** Which events are wanted; all members must match. Ranges are inclusive. */
 export type EventSelection = BlockSelection;
@@ -119,7 +122,7 @@ export class RunLog {
       const from = Math.max(stretch.from, selection.from ?? 0);
       const end = Math.min(stretch.end, selection.to === undefined ? Infinity : selection.to + 1);
       if (from >= end) continue;
-      for await (const encoded of this.#store.blocks(stretch.run, { ...selection, from, to: end - 1 })) {
+      for await (const encoded of this.#store.log.blocks(stretch.run, { ...selection, from, to: end - 1 })) {
         const block = openBlock(encoded);
         yield { block, from: Math.max(from, block.first), end: Math.min(end, block.first + block.count) };
       }
@@ -137,7 +140,7 @@ export class RunLog {
   async *#pastAndToCome(from: number, signal: AbortSignal): AsyncGenerator<LogEvent> {
     yield* this.events({ from });
     const own = Math.max(from, this.length);
-    for await (const encoded of this.#store.subscribe(this.id, own, signal)) yield* decodeFrom(encoded, own);
+    for await (const encoded of this.#store.log.subscribe(this.id, own, signal)) yield* decodeFrom(encoded, own);
   }
 }
 
@@ -147,7 +150,7 @@ function* decodeFrom(encoded: EncodedBlock, from: number): Generator<LogEvent> {
 }
 
 async function find(store: Store, id: string): Promise<RunRecord> {
-  const record = await store.run(id);
+  const record = await store.runs.find(id);
   if (record === undefined) throw new StoreError('RUN_NOT_FOUND', `there is no run "${id}"`);
   return record;
 }

@@ -10,7 +10,8 @@ import { editionOf } from '../events/editions.ts';
 import { purposeKeysOf } from '../luck/purpose-keys.ts';
 import { LuckOf, NOBODY } from '../luck/luck.ts';
 import type { Model } from '../ports/recommender.ts';
-import { type Store, StoreError } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
+import { StoreError } from '../ports/store-error.ts';
 import type { Ports, Standing } from '../round/simulation.ts';
 import type { LiveModel } from '../state/system.ts';
 import { type World, WorldFold } from '../state/world.ts';
@@ -33,7 +34,7 @@ export class ModelDiverged extends Error {
 
 /** Keeps the world as of the close of the latest round. */
 export async function saveSnapshot(store: Store, run: string, world: World): Promise<void> {
-  await store.putSnapshot(run, SNAPSHOT, world.system.round, snapshotBytes(world));
+  await store.snapshots.put(run, SNAPSHOT, world.system.round, snapshotBytes(world));
 }
 
 /** The world as of the close of a round, and the catalogue it began with. @throws RoundNotFound */
@@ -70,7 +71,7 @@ export async function catalogueOf(store: Store, log: RunLog): Promise<FilmCatalo
   const started = await log.event(0);
   if (started.type !== 'RunStarted')
     throw new StoreError('STORE_CORRUPT', `run ${log.id} begins with ${started.type}, expected RunStarted`);
-  const bytes = await store.artefact(started.data.catalogue);
+  const bytes = await store.artefacts.get(started.data.catalogue);
   if (bytes === undefined)
     throw new StoreError(
       'STORE_CORRUPT',
@@ -94,7 +95,7 @@ async function nearestSnapshot(
 ): Promise<{ readonly world: World } | undefined> {
   for (const { run, lastRound } of log.lineage()) {
     // What a parent went through after the fork is another story.
-    const found = await store.snapshot(run, SNAPSHOT, Math.min(round, lastRound));
+    const found = await store.snapshots.latest(run, SNAPSHOT, Math.min(round, lastRound));
     const world = found === undefined ? undefined : readSnapshot(found.bytes);
     if (world !== undefined) return { world };
   }
@@ -116,7 +117,7 @@ async function modelOf(
   let previous: Model | null = null;
   const chain: EventOf<'RecommenderTrained'>[] = [];
   for await (const training of trainingsBack(log, system.model)) {
-    const bytes = await store.artefact(training.data.digest);
+    const bytes = await store.artefacts.get(training.data.digest);
     if (bytes !== undefined) {
       previous = ports.recommender(configOf(training, system.config)).load(bytes, fold.catalogue);
       break;

@@ -8,7 +8,7 @@
 import { canonicalJson, type Json } from '../encoding/canonical-json.ts';
 import { sha256 } from '../encoding/sha256.ts';
 import { NOBODY } from '../luck/luck.ts';
-import type { StoredAnswer } from '../ports/store.ts';
+import type { StoredAnswer } from '../ports/answers.ts';
 
 /** Where in a run a question was asked; the agent is NOBODY where the system asked. */
 export type AnswerPlace = Pick<StoredAnswer, 'round' | 'agent' | 'step' | 'attempt'>;

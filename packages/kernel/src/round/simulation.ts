@@ -17,7 +17,7 @@ import { purposeKeysOf } from '../luck/purpose-keys.ts';
 import type { Mind } from '../ports/mind.ts';
 import type { Model, Recommender } from '../ports/recommender.ts';
 import type { Search, SearchEngine } from '../ports/search.ts';
-import type { RunProgress, RunStatus } from '../ports/store.ts';
+import type { RunProgress, RunStatus } from '../ports/run-registry.ts';
 import { summarize } from '../state/metrics.ts';
 import type { AgentState } from '../state/agent-state.ts';
 import { type World, WorldFold } from '../state/world.ts';

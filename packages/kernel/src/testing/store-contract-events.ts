@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { openBlock, typeBit } from '../encoding/block.ts';
 import type { EventBatch } from '../events/batch.ts';
 import { type EventType, eventCatalogue, type LogEvent } from '../events/catalogue.ts';
-import type { BlockSelection, Store } from '../ports/store.ts';
+import type { BlockSelection } from '../ports/event-log.ts';
+import type { Store } from '../ports/store.ts';
 import { expectRefusal, expectSame, expectTrue } from './store-expect.ts';
 import { arbitraryBatches } from './store-events.ts';
 import type { ContractCases } from './store-harness.ts';
@@ -60,7 +61,7 @@ export const eventCases: ContractCases = {
       expectSame(await eventsOf(store, id), written, 'events');
       expectSame(await eventsOf(later, id), written, 'events through another handle');
       expectSame(
-        await store.run(id),
+        await store.runs.find(id),
         { header: sampleHeader(id), progress: sampleProgress(written.length) },
         'the run',
       );
@@ -96,7 +97,7 @@ export const eventCases: ContractCases = {
     for (const first of [0, 4, 6, 1000]) {
       await expectRefusal(appendNext(store, 'a', plainBatch(first, 3)), 'WRONG_REVISION', `append at ${first}`);
     }
-    expectSame(await store.run('a'), { header: sampleHeader('a'), progress: sampleProgress(5) }, 'the run');
+    expectSame(await store.runs.find('a'), { header: sampleHeader('a'), progress: sampleProgress(5) }, 'the run');
     expectSame((await eventsOf(store, 'a')).length, 5, 'events');
     await appendNext(store, 'a', plainBatch(5, 3));
     expectSame((await eventsOf(store, 'a')).length, 8, 'events after a right revision');
@@ -110,7 +111,7 @@ export const eventCases: ContractCases = {
         maxLength: 6,
       }),
       async (id, sizes) => {
-        await store.create(sampleHeader(id), sampleProgress(0));
+        await store.runs.create(sampleHeader(id), sampleProgress(0));
         const written: LogEvent[] = [];
         for (const [round, [left, right]] of sizes.entries()) {
           const batches = [plainBatch(written.length, left, round), plainBatch(written.length, right, round)];
@@ -128,7 +129,7 @@ export const eventCases: ContractCases = {
   },
 
   'L6 a batch shows whole or not at all to a reader beside the writer': async ({ store, reopen }) => {
-    await store.create(sampleHeader('a'), sampleProgress(0));
+    await store.runs.create(sampleHeader('a'), sampleProgress(0));
     const other = await reopen();
     const sizes = [1500, 1, 2200, 999, 1000, 3001];
     const writing = writeAll(store, 'a', sizes);
@@ -137,7 +138,7 @@ export const eventCases: ContractCases = {
     );
     let seen = 0;
     while (seen < 8701) {
-      seen = (await other.run('a'))?.progress.events ?? 0;
+      seen = (await other.runs.find('a'))?.progress.events ?? 0;
       expectTrue(ends.has(seen), `the run has ${seen} events, which is the end of no batch`);
       expectTrue((await eventsOf(other, 'a')).length >= seen, 'events that progress promises are there');
     }
@@ -183,7 +184,7 @@ export const eventCases: ContractCases = {
       Array.from({ length: 40 }, (_, index) => plainBatch(index * 10, 10, index)),
     );
     let revision = 400;
-    for await (const block of store.blocks('a')) {
+    for await (const block of store.log.blocks('a')) {
       openBlock(block);
       if (revision === 420) break;
       await appendNext(store, 'a', plainBatch(revision, 10, 40));
@@ -198,7 +199,7 @@ export const eventCases: ContractCases = {
     const later = await reopen();
     expectSame((await eventsOf(later, 'a')).length, 1207, 'events');
     await appendNext(later, 'a', plainBatch(1207, 3, 2));
-    expectSame((await later.run('a'))?.progress, sampleProgress(1210), 'progress');
+    expectSame((await later.runs.find('a'))?.progress, sampleProgress(1210), 'progress');
     await later.close();
   },
 };

@@ -26,7 +26,7 @@ export const followingCases: ContractCases = {
         await storeRun(store, sampleHeader(id), batches.slice(0, before));
         const stop = new AbortController();
         const all = batches.flatMap(({ events }) => events);
-        const following = take(store.subscribe(id, 0, stop.signal), all.length, stop);
+        const following = take(store.log.subscribe(id, 0, stop.signal), all.length, stop);
         for (const batch of batches.slice(before)) await appendNext(elsewhere ? other : store, id, batch);
         expectSame(eventsIn(await following), all, 'events');
       }),
@@ -39,8 +39,8 @@ export const followingCases: ContractCases = {
     await storeRun(store, sampleHeader('a'), [plainBatch(0, 10), plainBatch(10, 10)]);
     for (const from of [0, 10, 15, 20]) {
       const stop = new AbortController();
-      const revision = (await store.run('a'))?.progress.events ?? 0;
-      const following = take(store.subscribe('a', from, stop.signal), revision + 5, stop);
+      const revision = (await store.runs.find('a'))?.progress.events ?? 0;
+      const following = take(store.log.subscribe('a', from, stop.signal), revision + 5, stop);
       await appendNext(store, 'a', plainBatch(revision, 5));
       const blocks = await following;
       expectSame(
@@ -54,20 +54,20 @@ export const followingCases: ContractCases = {
   'a follower ends when it is told to, waiting or not': async ({ store }) => {
     await storeRun(store, sampleHeader('a'), [plainBatch(0, 10), plainBatch(10, 10)]);
     const waiting = new AbortController();
-    const blocks = store.subscribe('a', 20, waiting.signal)[Symbol.asyncIterator]();
+    const blocks = store.log.subscribe('a', 20, waiting.signal)[Symbol.asyncIterator]();
     const next = blocks.next();
     waiting.abort();
     expectSame((await next).done, true, 'the end of one that waits');
     const early = new AbortController();
     early.abort();
     expectSame(
-      (await store.subscribe('a', 0, early.signal)[Symbol.asyncIterator]().next()).done,
+      (await store.log.subscribe('a', 0, early.signal)[Symbol.asyncIterator]().next()).done,
       true,
       'the end of one that never began',
     );
     const busy = new AbortController();
     let seen = 0;
-    for await (const block of store.subscribe('a', 0, busy.signal)) {
+    for await (const block of store.log.subscribe('a', 0, busy.signal)) {
       seen += block.index.count;
       busy.abort();
     }
@@ -75,8 +75,8 @@ export const followingCases: ContractCases = {
   },
 
   'a follower ends when the store closes': async ({ store }) => {
-    await store.create(sampleHeader('a'), sampleProgress(0));
-    const blocks = store.subscribe('a', 0, new AbortController().signal)[Symbol.asyncIterator]();
+    await store.runs.create(sampleHeader('a'), sampleProgress(0));
+    const blocks = store.log.subscribe('a', 0, new AbortController().signal)[Symbol.asyncIterator]();
     const next = blocks.next();
     await store.close();
     expectSame((await next).done, true, 'the end');
@@ -89,7 +89,7 @@ export const followingCases: ContractCases = {
       Array.from({ length: 50 }, (_, index) => plainBatch(index * 10, 10, index)),
     );
     let seen = 0;
-    for await (const block of store.subscribe('a', 0, new AbortController().signal)) {
+    for await (const block of store.log.subscribe('a', 0, new AbortController().signal)) {
       seen += block.index.count;
       if (seen === 160) await store.close();
     }

@@ -1,5 +1,5 @@
 /** The few assertions that the store contract needs, so that it runs under any test runner. */
-import { StoreError, type StoreErrorCode } from '../ports/store.ts';
+import { StoreError, type StoreErrorCode } from '../ports/store-error.ts';
 
 /** A store does not do what its port promises. */
 class ContractBroken extends Error {

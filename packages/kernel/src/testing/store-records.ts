@@ -1,9 +1,13 @@
 /** Headers, progress and answers for tests of stores, and short ways to write and read through one. */
+import { appendBatch } from '../log/log-writer.ts';
 import { eventAt, type EncodedBlock, openBlock } from '../encoding/block.ts';
 import { type EventBatch, encodeBatch } from '../events/batch.ts';
 import { eventCatalogue, type LogEvent } from '../events/catalogue.ts';
 import { reasoned } from '../events/grounds.ts';
-import type { BlockSelection, RunHeader, RunProgress, Store, StoredAnswer } from '../ports/store.ts';
+import type { StoredAnswer } from '../ports/answers.ts';
+import type { BlockSelection } from '../ports/event-log.ts';
+import type { RunHeader, RunProgress } from '../ports/run-registry.ts';
+import type { Store } from '../ports/store.ts';
 
 export function sampleHeader(id: string, changes: Partial<RunHeader> = {}): RunHeader {
   return {
@@ -76,17 +80,17 @@ export function batchSizeAt(revision: number): number {
 
 /** Creates a run and appends the batches one after the other. */
 export async function storeRun(store: Store, header: RunHeader, batches: readonly EventBatch[]): Promise<void> {
-  await store.create(header, sampleProgress(header.sharedEvents));
+  await store.runs.create(header, sampleProgress(header.sharedEvents));
   for (const batch of batches) await appendNext(store, header.id, batch);
 }
 
 export async function appendNext(store: Store, id: string, batch: EventBatch): Promise<void> {
-  await store.append(id, batch.first, batch, sampleProgress(batch.first + batch.events.length));
+  await appendBatch(store.log, id, batch, sampleProgress(batch.first + batch.events.length));
 }
 
 export async function blocksOf(store: Store, id: string, selection?: BlockSelection): Promise<EncodedBlock[]> {
   const blocks: EncodedBlock[] = [];
-  for await (const block of store.blocks(id, selection)) blocks.push(block);
+  for await (const block of store.log.blocks(id, selection)) blocks.push(block);
   return blocks;
 }
 

@@ -14,6 +14,7 @@ import {
   UnknownEvent,
 } from '@rashomon/kernel';
 import type { VerifyReport } from '../reports.ts';
+import { HeaderCheck } from './header-faults.ts';
 
 interface Fault {
   readonly position: number;
@@ -22,11 +23,11 @@ interface Fault {
 
 /**
  * Reads the whole log: block hashes, sequence, known types, order of rounds, causes, the digest at every round and at
- * the end.
+ * the end; and whether header and totals say what the log says.
  */
 export async function verify(store: Store, id: string): Promise<VerifyReport> {
   const log = await RunLog.open(store, id);
-  const reading = new Reading();
+  const reading = new Reading(new HeaderCheck(log.record));
   let fault: Fault | null = null;
   try {
     for await (const { block, from, end } of log.blocks()) {
@@ -57,9 +58,14 @@ function faultOf(error: unknown, position: number): Fault {
 /** How far the log has been read, and what it must go on with. */
 class Reading {
   next = 0;
+  readonly #header: HeaderCheck;
   #round = 0;
   #chain = new DigestChain();
   #unhashed: { block: OpenBlock; from: number } | null = null;
+
+  constructor(header: HeaderCheck) {
+    this.#header = header;
+  }
 
   /** Reads the events of a block; the first fault, or null. */
   block(block: OpenBlock, from: number, end: number): Fault | null {
@@ -85,7 +91,7 @@ class Reading {
         position: Math.max(0, this.next - 1),
         reason: `the events give digest ${digest}, the run has ${progress.digest}`,
       };
-    return null;
+    return this.#header.fault();
   }
 
   #event(event: LogEvent, block: OpenBlock, index: number): Fault | null {
@@ -96,6 +102,7 @@ class Reading {
     const opens = event.type === 'RoundOpened' ? 1 : 0;
     if (event.round !== this.#round + opens) return fault(`round ${event.round}, expected ${this.#round + opens}`);
     this.#round = event.round;
+    this.#header.read(event);
     if (event.type === 'RoundClosed') {
       this.#hashUpTo(index);
       const digest = this.#chain.head();

@@ -39,8 +39,8 @@ function byPlace(answers: readonly StoredAnswer[]): Map<string, StoredAnswer[]> 
 
 /** The journal of a root run, which its branches share: what was paid for once is never asked again. */
 export function journalRecord(store: Store, root: string): AnswerRecord {
-  const answers = new RoundAnswers((round) => store.answers(root, round));
-  return { find: (place, request) => answers.find(place, request), keep: (answer) => store.putAnswer(root, answer) };
+  const answers = new RoundAnswers((round) => store.answers.of(root, round));
+  return { find: (place, request) => answers.find(place, request), keep: (answer) => store.answers.put(root, answer) };
 }
 
 /** What the log says was answered; goes nowhere else. */

@@ -65,8 +65,8 @@ export async function branch(
     status: 'running' as const,
     metrics,
   };
-  await store.create(header, progress);
-  const lease = await store.acquireWriter(header.id);
+  await store.runs.create(header, progress);
+  const lease = await store.leases.acquire(header.id);
   const use = noUse();
   try {
     options.onStart?.(header);

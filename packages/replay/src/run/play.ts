@@ -1,5 +1,6 @@
 /** Plays the rounds of a run that is open for writing, from where it stands to its plan or to a stop. */
 import {
+  appendBatch,
   type EventBatch,
   type FilmCatalogue,
   type Intervention,
@@ -97,7 +98,7 @@ export async function play(
     const { model } = simulation;
     if (model === null || model === kept) return;
     kept = model;
-    await store.putArtefact(model.digest, model.toBytes());
+    await store.artefacts.put(model.digest, model.toBytes());
   };
   try {
     if (!('world' in from))
@@ -124,7 +125,7 @@ export async function play(
   } catch (error) {
     halt.call(error);
     const interrupted = signal?.aborted === true;
-    await store.setStatus(header.id, interrupted ? 'interrupted' : 'failed').catch(() => undefined); // the first error is the one to tell
+    await store.runs.setStatus(header.id, interrupted ? 'interrupted' : 'failed').catch(() => undefined); // the first error is the one to tell
     throw interrupted ? new Interrupted(header.id) : error;
   } finally {
     signal?.removeEventListener('abort', stop);
@@ -137,5 +138,5 @@ export function interventionsAt({ forkRound, interventions }: RunHeader, round: 
 }
 
 export function storeJournal(store: Store, run: string): Journal {
-  return { append: (batch: EventBatch, progress: RunProgress) => store.append(run, batch.first, batch, progress) };
+  return { append: (batch: EventBatch, progress: RunProgress) => appendBatch(store.log, run, batch, progress) };
 }

@@ -34,7 +34,7 @@ export async function resume(
 ): Promise<RunReport> {
   const began = performance.now();
   const use = noUse();
-  const lease = await store.acquireWriter(id);
+  const lease = await store.leases.acquire(id);
   try {
     const log = await RunLog.open(store, id);
     const { header, progress } = log.record;
@@ -68,7 +68,7 @@ export async function continueFrom(
   options: PlayOptions,
 ): Promise<void> {
   const { header } = log.record;
-  await store.setStatus(header.id, 'running');
+  await store.runs.setStatus(header.id, 'running');
   const context = { record: journalRecord(store, header.root), use, signal: options.signal };
   const ports = portsOf(context, options.concurrency);
   const journal = new RecordedJournal(log, standing.revision, storeJournal(store, header.id));

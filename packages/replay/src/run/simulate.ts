@@ -54,9 +54,9 @@ export async function simulate(
   };
   const use = noUse();
   const ports = portsOf({ record: journalRecord(store, id), use, signal: options.signal }, options.concurrency);
-  await store.putArtefact(catalogue.digest, catalogue.toBytes());
-  await store.create(header, NOTHING_YET);
-  const lease = await store.acquireWriter(id);
+  await store.artefacts.put(catalogue.digest, catalogue.toBytes());
+  await store.runs.create(header, NOTHING_YET);
+  const lease = await store.leases.acquire(id);
   try {
     options.onStart?.(header);
     await play({ store, header, ports, use, base: catalogue, from: { config, population } }, options);

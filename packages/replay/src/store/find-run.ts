@@ -9,7 +9,7 @@ export class RunNotFound extends Error {
 
 /** @throws RunNotFound that lists the candidates */
 export async function findRun(store: Store, name: string): Promise<RunRecord> {
-  const runs = await store.runs();
+  const runs = await store.runs.list();
   const exact = runs.filter(({ header }) => header.id === name || header.name === name);
   const found = exact.length > 0 ? exact : runs.filter(({ header }) => name.length > 0 && header.id.startsWith(name));
   if (found.length === 1) return found[0] as RunRecord;

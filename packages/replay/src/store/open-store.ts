@@ -8,10 +8,14 @@ export class UnknownStore extends Error {
 
 /**
  * @param location `memory:`, or the path of a SQLite file
- * @param options create: whether a missing file is made (default) or refused
+ * @param options create: whether a missing file is made (default) or refused; readonly: to look only, which needs no right
+ *   to write and leaves the file as it is
  * @throws UnknownStore for another scheme; StoreError when the file is none of ours or cannot be reached
  */
-export function openStore(location: string, options: { readonly create?: boolean } = {}): Store {
+export function openStore(
+  location: string,
+  options: { readonly create?: boolean; readonly readonly?: boolean } = {},
+): Store {
   if (location === 'memory:') return memoryStore();
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//.exec(location)?.[1];
   if (scheme !== undefined)

@@ -64,7 +64,7 @@ async function modelOf(
   { evidence, ports }: Informed,
 ): Promise<Model | undefined> {
   const { store, log } = evidence;
-  const bytes = await store.artefact(trained.data.digest);
+  const bytes = await store.artefacts.get(trained.data.digest);
   if (bytes !== undefined) {
     const { inForce } = await filmsAsOf(store, log, trained.position);
     return ports.recommender(await evidence.configAt(trained.position)).load(bytes, inForce);

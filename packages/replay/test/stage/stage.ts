@@ -4,6 +4,7 @@
  */
 import { choiceMind } from '@rashomon/agents';
 import {
+  appendBatch,
   type EventData,
   type Film,
   FilmCatalogue,
@@ -119,18 +120,21 @@ function headerOf(id: string, config: RunConfig, changes: Partial<RunHeader> = {
 }
 
 function simulationInto(store: Store, id: string, ports: Ports, standing?: Standing): Simulation {
-  let events = standing?.revision ?? 0;
-  const append: ConstructorParameters<typeof Simulation>[1]['append'] = async (batch, progress) => {
-    await store.append(id, events, batch, progress);
-    events = progress.events;
-  };
+  const append: ConstructorParameters<typeof Simulation>[1]['append'] = (batch, progress) =>
+    appendBatch(store.log, id, batch, progress);
   return new Simulation(ports, { append }, catalogue, standing);
 }
 
 export async function run(store: Store, id: string, config: RunConfig, options: StageOptions = {}): Promise<void> {
   const ports = portsOf(options);
-  await store.putArtefact(catalogue.digest, catalogue.toBytes());
-  await store.create(headerOf(id, config), { events: 0, rounds: -1, digest: sha256(), status: 'running', metrics: {} });
+  await store.artefacts.put(catalogue.digest, catalogue.toBytes());
+  await store.runs.create(headerOf(id, config), {
+    events: 0,
+    rounds: -1,
+    digest: sha256(),
+    status: 'running',
+    metrics: {},
+  });
   const simulation = simulationInto(store, id, ports);
   const population = Array.from({ length: config.agents }, (_, agent) => ({
     id: agent,
@@ -139,7 +143,7 @@ export async function run(store: Store, id: string, config: RunConfig, options: 
   await simulation.start({ config, population, engine: '0', behaviour: [] });
   for (let round = 0; round < config.rounds; round++) {
     await simulation.round([]);
-    if (simulation.model !== null) await store.putArtefact(simulation.model.digest, simulation.model.toBytes());
+    if (simulation.model !== null) await store.artefacts.put(simulation.model.digest, simulation.model.toBytes());
   }
   await simulation.finish();
 }
@@ -157,7 +161,7 @@ export async function branch(store: Store, id: string, options: BranchOptions): 
   const standing = await standingAt(store, parent, options.forkRound, ports);
   const { config } = standing.world.system;
   const { forkRound, interventions = [] } = options;
-  await store.create(
+  await store.runs.create(
     headerOf(id, config, {
       parent: options.parent,
       root: parent.record.header.root,
@@ -175,15 +179,15 @@ export async function branch(store: Store, id: string, options: BranchOptions): 
 /** Everything that looking must leave as it was. */
 export async function fingerprint(store: Store): Promise<unknown> {
   return Promise.all(
-    (await store.runs()).map(async ({ header, progress }) => {
+    (await store.runs.list()).map(async ({ header, progress }) => {
       const blocks: string[] = [];
-      for await (const { hash } of store.blocks(header.id)) blocks.push(hash);
+      for await (const { hash } of store.log.blocks(header.id)) blocks.push(hash);
       return {
         header,
         progress,
         blocks,
-        snapshot: await store.snapshot(header.id, 'world', Number.MAX_SAFE_INTEGER),
-        answers: await store.answers(header.root, 1),
+        snapshot: await store.snapshots.latest(header.id, 'world', Number.MAX_SAFE_INTEGER),
+        answers: await store.answers.of(header.root, 1),
       };
     }),
   );

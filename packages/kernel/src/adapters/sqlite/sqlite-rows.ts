@@ -1,6 +1,7 @@
 /** Rows of the embedded store to values, with a check of all that a damaged file could hold instead. */
-import type { BlockIndex, EncodedBlock } from '../encoding/block.ts';
-import type { RunHeader, RunProgress, RunRecord, StoredAnswer } from '../ports/store.ts';
+import type { BlockIndex, EncodedBlock } from '../../encoding/block.ts';
+import type { StoredAnswer } from '../../ports/answers.ts';
+import type { RunHeader, RunProgress, RunRecord } from '../../ports/run-registry.ts';
 import { corrupt } from './sqlite-errors.ts';
 import type { SqliteFile, SqlRow } from './sqlite-file.ts';
 

@@ -8,7 +8,7 @@
  */
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { StoreError } from '../ports/store.ts';
+import { StoreError } from '../../ports/store-error.ts';
 import { corrupt } from './sqlite-errors.ts';
 import { SqliteFile } from './sqlite-file.ts';
 
@@ -101,6 +101,8 @@ PRAGMA user_version = ${SCHEMA_VERSION};
 export interface SqliteStoreOptions {
   /** Whether a missing file is made; true unless told otherwise. */
   readonly create?: boolean;
+  /** Only to be looked at: nothing is written and no right to write is needed; no file is made. */
+  readonly readonly?: boolean;
   /** The most pages the file may have: a full disk, for tests. */
   readonly maxPages?: number;
 }
@@ -110,8 +112,10 @@ export interface SqliteStoreOptions {
  * @throws StoreError STORE_UNREACHABLE when it is missing, a directory or may not be touched;
  *   STORE_CORRUPT when it is no store of this or an older version. Such a file is left as it is.
  */
-export function openStoreFile(path: string, { create = true, maxPages }: SqliteStoreOptions): SqliteFile {
+export function openStoreFile(path: string, options: SqliteStoreOptions): SqliteFile {
+  const { readonly = false, create = !readonly, maxPages } = options;
   const real = resolve(path, create);
+  if (readonly) return openToLook(real);
   const file = new SqliteFile(real, BUSY_MS_MAX);
   try {
     if (!isStore(file)) {
@@ -122,6 +126,29 @@ export function openStoreFile(path: string, { create = true, maxPages }: SqliteS
     toWriteAheadLog(file);
     file.exec('PRAGMA synchronous = FULL');
     if (maxPages !== undefined) file.get(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`);
+    return file;
+  } catch (error) {
+    file.abandon();
+    throw error;
+  }
+}
+
+/** Opens the file without a right to write it. */
+function openToLook(path: string): SqliteFile {
+  try {
+    return looked(new SqliteFile(path, BUSY_MS_MAX, 'read'));
+  } catch (error) {
+    // Left in write-ahead logging, in a folder where nothing may be made beside it: with an empty log nobody writes it.
+    const ahead = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    if (ahead > 0 || !(error instanceof StoreError) || error.code !== 'STORE_UNREACHABLE') throw error;
+    return looked(new SqliteFile(path, BUSY_MS_MAX, 'frozen'));
+  }
+}
+
+function looked(file: SqliteFile): SqliteFile {
+  try {
+    if (!isStore(file)) throw corrupt(file.path, 'is empty; expected a Rashomon store');
+    checkLength(file);
     return file;
   } catch (error) {
     file.abandon();

@@ -7,7 +7,8 @@
  * its statements are collected, so closing first leaves write-ahead logging: what is left is one file.
  */
 import Database from 'libsql';
-import { StoreError } from '../ports/store.ts';
+import { pathToFileURL } from 'node:url';
+import { StoreError } from '../../ports/store-error.ts';
 import { corrupt, storeErrorOf } from './sqlite-errors.ts';
 
 export type SqlValue = number | string | Uint8Array | null;
@@ -16,16 +17,24 @@ type Statement = ReturnType<InstanceType<typeof Database>['prepare']>;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/**
+ * How a file is opened. To read never changes the file. Frozen is for one that nobody can be writing: nothing beside
+ * it is looked at, and no lock is taken.
+ */
+export type FileAccess = 'write' | 'read' | 'frozen';
+
 export class SqliteFile {
   readonly path: string;
   readonly #database: InstanceType<typeof Database>;
   readonly #statements = new Map<string, Statement>();
+  readonly #access: FileAccess;
   #open = true;
 
   /** @throws StoreError STORE_UNREACHABLE when the file cannot be opened or made */
-  constructor(path: string, busyMsMax: number) {
+  constructor(path: string, busyMsMax: number, access: FileAccess = 'write') {
     this.path = path;
-    this.#database = this.#try(() => new Database(path, { timeout: busyMsMax }));
+    this.#access = access;
+    this.#database = this.#try(() => new Database(locationOf(path, access), { timeout: busyMsMax }));
   }
 
   exec(sql: string): void {
@@ -81,6 +90,7 @@ export class SqliteFile {
 
   close(): void {
     if (!this.#open) return;
+    if (this.#access !== 'write') return this.abandon();
     try {
       this.#database.exec('PRAGMA busy_timeout = 0');
       this.#statement('PRAGMA wal_checkpoint(TRUNCATE)').get([]);
@@ -108,4 +118,10 @@ export class SqliteFile {
       throw storeErrorOf(error, this.path);
     }
   }
+}
+
+/** libsql has no option for it, but SQLite reads addresses. */
+export function locationOf(path: string, access: FileAccess): string {
+  if (access === 'write') return path;
+  return `${pathToFileURL(path).href}?${access === 'read' ? 'mode=ro' : 'immutable=1'}`;
 }

@@ -1,6 +1,6 @@
 /** Blocks in the embedded store: written within the caller's transaction, read page by page. */
-import type { EncodedBlock } from '../encoding/block.ts';
-import type { BlockBounds } from './block-selection.ts';
+import type { EncodedBlock } from '../../encoding/block.ts';
+import type { BlockBounds } from '../block-selection.ts';
 import { corrupt } from './sqlite-errors.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 import { BLOCK_COLUMNS, blockOf, integerOf } from './sqlite-rows.ts';

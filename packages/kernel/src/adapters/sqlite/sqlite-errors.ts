@@ -1,5 +1,5 @@
 /** What SQLite's errors mean for a store: damaged, full, or out of reach. Each message names the file. */
-import { StoreError, type StoreErrorCode } from '../ports/store.ts';
+import { StoreError, type StoreErrorCode } from '../../ports/store-error.ts';
 
 /** Primary result codes, and the extended I/O codes that mean "no space" (sqlite.org/rescode.html). */
 const FULL = 13;
