@@ -51,7 +51,7 @@ async function questionOf(scene: Scene, { target, turn, recorded }: Retake): Pro
     const event = replies.next();
     if (event === undefined) break;
     if (event.position === target.position) return demand;
-    const answer = replies.answer();
+    const answer = replies.answer(demand);
     state = play.next(altered ? await moved(demand, answer, { scene, taste }) : answer);
     if ('taste' in answer)
       answer.taste.genres.forEach((genre, index) => (taste[genre] = answer.taste.values[index] as number));
