@@ -1,0 +1,105 @@
+/** The accounts of agents: what the events of some rounds came to, agent by agent. What comparisons are made from. */
+import type { Draft } from 'immer';
+import type { LogEvent } from '../events/catalogue.ts';
+import type { FilmCatalogue } from '../world/film.ts';
+import { FilmCounts } from './film-counts.ts';
+import type { Measures } from './measures.ts';
+import type { CountMetric, GenreMetric, RatioMetric } from './metric.ts';
+import { type Past, remember } from './past.ts';
+
+export interface AgentAccount {
+  /** In the order of the measures' sums, lists counted by genre, and lists counted by film. */
+  readonly sums: Float64Array;
+  readonly byGenre: readonly number[][];
+  readonly byFilm: readonly FilmCounts[];
+}
+
+export interface AccountFilms {
+  /** Films that may be shown: those that figures of films are over. */
+  readonly inForce: FilmCatalogue;
+  /** Those that were removed, too: for genres of what was shown before. */
+  readonly known: FilmCatalogue;
+}
+
+export class AgentAccounts {
+  readonly measures: Measures;
+  readonly #films: AccountFilms;
+  readonly #indexOf: ReadonlyMap<number, number>;
+  readonly #past: Draft<Past>;
+  readonly #agents = new Map<number, AgentAccount>();
+
+  /** @param past the run before the first event; the accounts own it from now on */
+  constructor(measures: Measures, films: AccountFilms, past: Past) {
+    this.measures = measures;
+    this.#films = films;
+    this.#indexOf = new Map(films.inForce.films.map(({ id }, index) => [id, index]));
+    // Sound: given up by the caller.
+    this.#past = past as Draft<Past>;
+  }
+
+  /** Number of films that may be shown at the end. */
+  get films(): number {
+    return this.#films.inForce.size;
+  }
+
+  /** An agent's account; an empty one where nothing was booked. */
+  of(agent: number): AgentAccount {
+    let account = this.#agents.get(agent);
+    if (account === undefined) this.#agents.set(agent, (account = this.#empty()));
+    return account;
+  }
+
+  /** Books events in log order. */
+  add(events: readonly LogEvent[]): void {
+    for (const event of events) {
+      if (event.agent !== null) this.#book(event, event.agent);
+      remember(this.#past, event);
+    }
+  }
+
+  /** The two sums that an agent brings into a figure: those of all agents are divided by one another. */
+  share(metric: CountMetric | RatioMetric | GenreMetric, agent: number): readonly [above: number, below: number] {
+    const { sums, byGenre } = this.of(agent);
+    switch (metric.kind) {
+      case 'count':
+        return [sums[this.measures.sums.indexOf(metric.of)] as number, 1];
+      case 'ratio':
+        return [metric.above, metric.below].map((sum) => sums[this.measures.sums.indexOf(sum)]) as [number, number];
+      case 'genres of agents': {
+        const counts = byGenre[this.measures.byGenre.indexOf(metric.films)] as number[];
+        return [metric.of(counts), counts.some((count) => count > 0) ? 1 : 0];
+      }
+    }
+  }
+
+  #book(event: LogEvent, agent: number): void {
+    const booking = this.measures.bookings.get(event.type);
+    if (booking === undefined) return;
+    const { sums, byGenre, byFilm } = this.of(agent);
+    const { known } = this.#films;
+    for (let i = 0; i < booking.sums.length; i++) {
+      const sum = booking.sums[i] as number;
+      sums[sum] = (sums[sum] as number) + (booking.adds[i] as (typeof booking.adds)[number])(event, this.#past, known);
+    }
+    for (const { list, films } of booking.byGenre) {
+      const counts = byGenre[list] as number[];
+      for (const film of films(event))
+        for (const genre of known.genresOf(film)) counts[genre] = (counts[genre] as number) + 1;
+    }
+    for (const { list, films } of booking.byFilm)
+      for (const film of films(event)) {
+        const index = this.#indexOf.get(film);
+        if (index !== undefined) (byFilm[list] as FilmCounts).add(index);
+      }
+  }
+
+  #empty(): AgentAccount {
+    const { sums, byGenre, byFilm } = this.measures;
+    const genres = this.#films.known.genres.length;
+    return {
+      sums: new Float64Array(sums.length),
+      byGenre: byGenre.map(() => Array.from({ length: genres }, () => 0)),
+      byFilm: byFilm.map(() => new FilmCounts(this.films)),
+    };
+  }
+}
