@@ -2,8 +2,8 @@
 import type { Draft } from 'immer';
 import type { LogEvent } from '../events/catalogue.ts';
 import type { FilmCatalogue } from '../world/film.ts';
-import { FilmCounts } from './film-counts.ts';
-import type { Measures } from './measures.ts';
+import { countGenres, FilmCounts } from './film-counts.ts';
+import type { Booking, Measures } from './measures.ts';
 import type { CountMetric, GenreMetric, RatioMetric } from './metric.ts';
 import { type Past, remember } from './past.ts';
 
@@ -51,8 +51,14 @@ export class AgentAccounts {
 
   /** Books events in log order. */
   add(events: readonly LogEvent[]): void {
+    let whose: number | null = null;
+    let account: AgentAccount | null = null;
     for (const event of events) {
-      if (event.agent !== null) this.#book(event, event.agent);
+      const booking = event.agent === null ? undefined : this.measures.bookings.get(event.type);
+      if (booking !== undefined) {
+        if (account === null || event.agent !== whose) account = this.of((whose = event.agent as number));
+        this.#book(event, booking, account);
+      }
       remember(this.#past, event);
     }
   }
@@ -72,25 +78,20 @@ export class AgentAccounts {
     }
   }
 
-  #book(event: LogEvent, agent: number): void {
-    const booking = this.measures.bookings.get(event.type);
-    if (booking === undefined) return;
-    const { sums, byGenre, byFilm } = this.of(agent);
+  #book(event: LogEvent, booking: Booking, { sums, byGenre, byFilm }: AgentAccount): void {
     const { known } = this.#films;
     for (let i = 0; i < booking.sums.length; i++) {
       const sum = booking.sums[i] as number;
       sums[sum] = (sums[sum] as number) + (booking.adds[i] as (typeof booking.adds)[number])(event, this.#past, known);
     }
-    for (const { list, films } of booking.byGenre) {
-      const counts = byGenre[list] as number[];
-      for (const film of films(event))
-        for (const genre of known.genresOf(film)) counts[genre] = (counts[genre] as number) + 1;
-    }
-    for (const { list, films } of booking.byFilm)
+    for (const { list, films } of booking.byGenre) countGenres(films(event), known, byGenre[list] as number[]);
+    for (const { list, films } of booking.byFilm) {
+      const counts = byFilm[list] as FilmCounts;
       for (const film of films(event)) {
         const index = this.#indexOf.get(film);
-        if (index !== undefined) (byFilm[list] as FilmCounts).add(index);
+        if (index !== undefined) counts.add(index);
       }
+    }
   }
 
   #empty(): AgentAccount {

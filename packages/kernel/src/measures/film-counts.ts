@@ -1,3 +1,6 @@
+/** Counts of films: film by film, and by genre. */
+import type { FilmCatalogue } from '../world/film.ts';
+
 /**
  * How often each film comes on one agent's account. Few films each as a rule, so a list of them; once that
  * list outgrows the catalogue, a count per film: memory stays below agents x films.
@@ -31,5 +34,16 @@ export class FilmCounts {
     for (const film of this.#list) counts[film] = (counts[film] as number) + 1;
     this.#counts = counts;
     this.#list = [];
+  }
+}
+
+/** Adds the genres of some films to counts by genre, each genre of a film. */
+export function countGenres(films: readonly number[], known: FilmCatalogue, counts: number[]): void {
+  for (let i = 0; i < films.length; i++) {
+    const genres = known.genresOf(films[i] as number);
+    for (let j = 0; j < genres.length; j++) {
+      const genre = genres[j] as number;
+      counts[genre] = (counts[genre] as number) + 1;
+    }
   }
 }

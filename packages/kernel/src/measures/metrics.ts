@@ -2,7 +2,8 @@
  * Every metric, defined once: how it is made, its unit and range, and what its figure lets one conclude. A run's
  * summary, figures of a round and `compare` are all made from these entries; to add one is to add a metric.
  */
-import { entropy, gini } from '../numbers/draws.ts';
+import { gini } from '../numbers/draws.ts';
+import { entropyOfCounts } from './count-logarithms.ts';
 import type { Metric } from './metric.ts';
 import {
   earlyExits,
@@ -110,7 +111,7 @@ export const METRICS = {
   genreEntropyOfAgent: {
     kind: 'genres of agents',
     films: shown,
-    of: entropy,
+    of: entropyOfCounts,
     formula: 'Shannon entropy of the genres of all films shown to an agent; mean over agents that were shown any',
     unit: 'nats per agent',
     range: '0 to ln(number of genres)',
@@ -120,7 +121,7 @@ export const METRICS = {
   genreEntropyWatched: {
     kind: 'genres of agents',
     films: watched,
-    of: entropy,
+    of: entropyOfCounts,
     formula: 'Shannon entropy of the genres of all films an agent watched; mean over agents that watched any',
     unit: 'nats per agent',
     range: '0 to ln(number of genres)',

@@ -14,7 +14,7 @@ export interface Past {
 }
 
 /** @param films number of films that the run starts with */
-export function emptyPast(films: number): Past {
+export function emptyPast(films: number): Draft<Past> {
   return { watchesOf: [], watchesTotal: 0, films };
 }
 

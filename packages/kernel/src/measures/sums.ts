@@ -1,7 +1,7 @@
 /** The sums that metrics are made of. Two metrics that mean the same sum name the same object. */
-import { entropy } from '../numbers/draws.ts';
 import type { FilmCatalogue } from '../world/film.ts';
-import { lnOfCount } from './logarithms.ts';
+import { entropyOfCounts, lnOfCount } from './count-logarithms.ts';
+import { countGenres } from './film-counts.ts';
 import type { FilmLists, Sum } from './metric.ts';
 import type { Past } from './past.ts';
 
@@ -34,9 +34,8 @@ const genreCounts: number[] = [];
 function genreEntropy(shownFilms: readonly number[], films: FilmCatalogue): number {
   genreCounts.length = films.genres.length;
   genreCounts.fill(0);
-  for (const film of shownFilms)
-    for (const genre of films.genresOf(film)) genreCounts[genre] = (genreCounts[genre] as number) + 1;
-  return entropy(genreCounts);
+  countGenres(shownFilms, films, genreCounts);
+  return entropyOfCounts(genreCounts);
 }
 
 /** Sum of -log2 of the films' shares of all watches so far (add-one smoothed), bits. */

@@ -3,23 +3,14 @@
  * that did to the metrics, agent paired with agent where both runs have the same ones. Both logs are streamed once, section by section; what is
  * kept is per agent and film. Nothing is written (law L8).
  */
-import {
-  AgentAccounts,
-  emptyPast,
-  eventCatalogue,
-  eventCodec,
-  type Measures,
-  type Past,
-  RunLog,
-  type Store,
-  worldAt,
-} from '@rashomon/kernel';
+import { AgentAccounts, eventCatalogue, eventCodec, type Measures, RunLog, type Store } from '@rashomon/kernel';
 import type { CompareReport } from '../reports.ts';
 import { chosenMeasures, compareMetrics } from './compare-metrics.ts';
 import { Divergence } from './divergence.ts';
 import { filmsAsOf } from './films-as-of.ts';
+import { pastBefore } from './past-before.ts';
 import { orderOfSections, type Section, sectionsOf } from './sections.ts';
-import { sameAgents, type SharedRounds, sharedRounds } from './shared-rounds.ts';
+import { sameAgents, sharedRounds } from './shared-rounds.ts';
 
 export interface CompareOptions {
   /** Metrics wanted, in the order wanted; all by default. */
@@ -54,13 +45,15 @@ export async function compareRuns(
   const [first, last] = rounds;
   const beginnings = { a: await endOfRound(logs.a, first - 1), b: await endOfRound(logs.b, first - 1) };
   const divergence = new Divergence(beginnings, rounds);
-  const sharedPast = measures.looksBack ? await pastShared(store, logs.a, shared) : null;
-  const accountsOf = async (log: RunLog): Promise<AgentAccounts> => {
-    const films = await filmsAsOf(store, log, (await endOfRound(log, last)) - 1);
-    const past = sharedPast === null ? await pastAtStart(log) : structuredClone(sharedPast);
-    return new AgentAccounts(measures, films, past);
+  const from = measures.looksBack ? first : 0;
+  const accountsOf = async (log: RunLog, past: Past): Promise<AgentAccounts> =>
+    new AgentAccounts(measures, await filmsAsOf(store, log, (await endOfRound(log, last)) - 1), past);
+  const past = await pastBefore(logs.a, from);
+  // What is shared is read once.
+  const accounts = {
+    b: await accountsOf(logs.b, from > 1 ? structuredClone(past) : await pastBefore(logs.b, from)),
+    a: await accountsOf(logs.a, past),
   };
-  const accounts = { a: await accountsOf(logs.a), b: await accountsOf(logs.b) };
 
   let round = first - 1;
   for await (const [ofA, ofB] of sideBySide(logs.a, logs.b, rounds)) {
@@ -93,21 +86,6 @@ export async function compareRuns(
       resamples: options.resamples,
     }),
   };
-}
-
-/** What both runs went through before the rounds compared; null where that is nothing. */
-async function pastShared(
-  store: Store,
-  log: RunLog,
-  { forkRound, rounds: [first, last] }: SharedRounds,
-): Promise<Past | null> {
-  if (forkRound === null || forkRound <= 0 || first > last) return null;
-  return (await worldAt(store, log, forkRound)).fold.world.metrics.past;
-}
-
-async function pastAtStart(log: RunLog): Promise<Past> {
-  const started = await log.event(0);
-  return emptyPast(started.type === 'RunStarted' ? started.data.films : 0);
 }
 
 /** Agents that count: those of both runs when they are paired, else each run's own; none where no round is compared. */
