@@ -146,7 +146,7 @@ export {
   SUMMED,
 } from './measures/metric.ts';
 export { METRICS } from './measures/metrics.ts';
-export { emptyPast, type Past, remember } from './measures/past.ts';
+export { emptyPast, type OpenPast, type Past, remember } from './measures/past.ts';
 export { type Figures, figuresOfRound, type Metrics, metricsProjection, summarize } from './state/metrics.ts';
 export { foldInPlace, foldStep, foldStepWithPatches, type Handlers, type Projection } from './state/projection.ts';
 export { type AppliedIntervention, type LiveModel, systemProjection, type SystemState } from './state/system.ts';

@@ -1,11 +1,10 @@
 /** The accounts of agents: what the events of some rounds came to, agent by agent. What comparisons are made from. */
-import type { Draft } from 'immer';
 import type { LogEvent } from '../events/catalogue.ts';
 import type { FilmCatalogue } from '../world/film.ts';
 import { countGenres, FilmCounts } from './film-counts.ts';
 import type { Booking, Measures } from './measures.ts';
 import type { CountMetric, GenreMetric, RatioMetric } from './metric.ts';
-import { type Past, remember } from './past.ts';
+import { type OpenPast, remember } from './past.ts';
 
 export interface AgentAccount {
   /** In the order of the measures' sums, lists counted by genre, and lists counted by film. */
@@ -25,16 +24,15 @@ export class AgentAccounts {
   readonly measures: Measures;
   readonly #films: AccountFilms;
   readonly #indexOf: ReadonlyMap<number, number>;
-  readonly #past: Draft<Past>;
+  readonly #past: OpenPast;
   readonly #agents = new Map<number, AgentAccount>();
 
   /** @param past the run before the first event; the accounts own it from now on */
-  constructor(measures: Measures, films: AccountFilms, past: Past) {
+  constructor(measures: Measures, films: AccountFilms, past: OpenPast) {
     this.measures = measures;
     this.#films = films;
     this.#indexOf = new Map(films.inForce.films.map(({ id }, index) => [id, index]));
-    // Sound: given up by the caller.
-    this.#past = past as Draft<Past>;
+    this.#past = past;
   }
 
   /** Number of films that may be shown at the end. */

@@ -15,7 +15,7 @@ export interface Booking {
   readonly byGenre: readonly FilmBooking[];
 }
 
-export interface FilmBooking {
+interface FilmBooking {
   readonly list: number;
   readonly films: (event: LogEvent) => readonly number[];
 }
@@ -61,17 +61,17 @@ export class Measures {
 
   #bookingAt(type: string): Booking {
     // Sound: what is declared under a type of event is called with events of that type only.
-    const under = <T>(all: readonly object[]): { readonly index: number; readonly does: T }[] =>
+    const under = (all: readonly object[]): { readonly index: number; readonly does: unknown }[] =>
       all.flatMap((each, index) => {
-        const does = (each as { readonly [type: string]: T | undefined })[type];
+        const does = (each as { readonly [type: string]: unknown })[type];
         return does === undefined ? [] : [{ index, does }];
       });
-    const adding = under<Booking['adds'][number]>(this.sums);
+    const adding = under(this.sums);
     const listing = (lists: readonly FilmLists[]): FilmBooking[] =>
-      under<FilmBooking['films']>(lists).map(({ index, does }) => ({ list: index, films: does }));
+      under(lists).map(({ index, does }) => ({ list: index, films: does as FilmBooking['films'] }));
     return {
       sums: adding.map(({ index }) => index),
-      adds: adding.map(({ does }) => does),
+      adds: adding.map(({ does }) => does as Booking['adds'][number]),
       byFilm: listing(this.byFilm),
       byGenre: listing(this.byGenre),
     };

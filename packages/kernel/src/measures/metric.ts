@@ -10,7 +10,7 @@ import type { FilmCatalogue } from '../world/film.ts';
 import type { Past } from './past.ts';
 
 /** Events that agents do or meet in their turns: nobody has an account for what the system does. */
-export type TurnEvent = Exclude<
+type TurnEvent = Exclude<
   EventType,
   | 'RunStarted'
   | 'RunFinished'

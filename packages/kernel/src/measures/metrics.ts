@@ -193,5 +193,3 @@ export const METRICS = {
     mayNotConclude: 'what reaches whom: a post reaches all contacts of an agent, a chat one',
   },
 } as const satisfies { readonly [name: string]: Metric };
-
-export type MetricName = keyof typeof METRICS;

@@ -2,7 +2,6 @@
  * What a measure may know of the run so far: who watched what before, and how many films there are. Kept in the state
  * of the metrics, so that a figure never depends on where a fold was cut.
  */
-import type { Draft } from 'immer';
 import type { LogEvent } from '../events/catalogue.ts';
 
 export interface Past {
@@ -13,13 +12,20 @@ export interface Past {
   readonly films: number;
 }
 
+/** The past while it is being written by whoever owns it. */
+export interface OpenPast {
+  watchesOf: number[];
+  watchesTotal: number;
+  films: number;
+}
+
 /** @param films number of films that the run starts with */
-export function emptyPast(films: number): Draft<Past> {
+export function emptyPast(films: number): OpenPast {
   return { watchesOf: [], watchesTotal: 0, films };
 }
 
 /** Takes an event in. Measures are asked before, so that nothing is judged by itself. */
-export function remember(past: Draft<Past>, event: LogEvent): void {
+export function remember(past: OpenPast, event: LogEvent): void {
   if (event.type === 'FilmWatched') {
     countAt(past.watchesOf, event.data.film);
     past.watchesTotal += 1;

@@ -9,7 +9,7 @@ import type { FilmCatalogue } from '../world/film.ts';
 import type { Handlers, Projection } from './projection.ts';
 
 /** What one round came to. */
-export interface RoundMetrics {
+interface RoundMetrics {
   readonly round: number;
   /** In the order of the measures' sums. */
   readonly sums: readonly number[];

@@ -42,7 +42,7 @@ export function chosenMeasures(names: readonly string[] | undefined, measures: M
 }
 
 /** One of the two runs: its accounts, and the agents that count. */
-export interface Side {
+interface Side {
   readonly accounts: AgentAccounts;
   readonly agents: readonly number[];
 }

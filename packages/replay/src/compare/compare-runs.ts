@@ -1,9 +1,17 @@
 /**
  * Two runs side by side: where their stories part, how many agents have diverged in each round, and what
- * that did to the metrics, agent paired with agent where both runs have the same ones. Both logs are streamed once, section by section; what is
- * kept is per agent and film. Nothing is written (law L8).
+ * that did to the metrics, agent paired with agent where both runs have the same ones. Both logs are streamed once,
+ * section by section; what is kept is per agent and film. Nothing is written (law L8).
  */
-import { AgentAccounts, eventCatalogue, eventCodec, type Measures, RunLog, type Store } from '@rashomon/kernel';
+import {
+  AgentAccounts,
+  eventCatalogue,
+  eventCodec,
+  type Measures,
+  type OpenPast,
+  RunLog,
+  type Store,
+} from '@rashomon/kernel';
 import type { CompareReport } from '../reports.ts';
 import { chosenMeasures, compareMetrics } from './compare-metrics.ts';
 import { Divergence } from './divergence.ts';
@@ -46,7 +54,7 @@ export async function compareRuns(
   const beginnings = { a: await endOfRound(logs.a, first - 1), b: await endOfRound(logs.b, first - 1) };
   const divergence = new Divergence(beginnings, rounds);
   const from = measures.looksBack ? first : 0;
-  const accountsOf = async (log: RunLog, past: Past): Promise<AgentAccounts> =>
+  const accountsOf = async (log: RunLog, past: OpenPast): Promise<AgentAccounts> =>
     new AgentAccounts(measures, await filmsAsOf(store, log, (await endOfRound(log, last)) - 1), past);
   const past = await pastBefore(logs.a, from);
   // What is shared is read once.

@@ -2,10 +2,18 @@
  * What measures may know of a run before the rounds that are compared. Only watches and films that joined are wanted, so
  * no world is folded: heads of events are passed over, and the few that count are read.
  */
-import { emptyPast, eventCatalogue, eventCodec, outlineAt, type Past, remember, type RunLog } from '@rashomon/kernel';
+import {
+  emptyPast,
+  eventCatalogue,
+  eventCodec,
+  outlineAt,
+  type OpenPast,
+  remember,
+  type RunLog,
+} from '@rashomon/kernel';
 
 /** @param first the first round compared; what was before it is taken in */
-export async function pastBefore(log: RunLog, first: number): Promise<Past> {
+export async function pastBefore(log: RunLog, first: number): Promise<OpenPast> {
   const started = await log.event(0);
   const past = emptyPast(started.type === 'RunStarted' ? started.data.films : 0);
   if (first <= 1) return past;
