@@ -133,7 +133,20 @@ export { liveEvents, liveProjection } from './live/live.ts';
 export { agentsProjection, type AgentStates } from './state/agents.ts';
 export { type CauseGraph, causesProjection, consequencesOf } from './state/causes.ts';
 export { interactionsProjection } from './state/interactions.ts';
-export { type Metrics, metricsProjection, type RoundMetrics, summarize } from './state/metrics.ts';
+export { type AgentAccount, AgentAccounts } from './measures/accounts.ts';
+export { MEASURES, Measures, measuresOf } from './measures/measures.ts';
+export {
+  type CountMetric,
+  type Definition,
+  type FilmMetric,
+  type GenreMetric,
+  type Metric,
+  type RatioMetric,
+  SUMMED,
+} from './measures/metric.ts';
+export { METRICS } from './measures/metrics.ts';
+export { emptyPast, type OpenPast, type Past, remember } from './measures/past.ts';
+export { type Figures, figuresOfRound, type Metrics, metricsProjection, summarize } from './state/metrics.ts';
 export { foldInPlace, foldStep, foldStepWithPatches, type Handlers, type Projection } from './state/projection.ts';
 export { type AppliedIntervention, type LiveModel, systemProjection, type SystemState } from './state/system.ts';
 export { type World, WorldFold, worldVersion } from './state/world.ts';

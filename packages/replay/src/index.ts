@@ -16,7 +16,7 @@ export {
   usersIn,
 } from '@rashomon/recsys';
 export { compareRuns, type CompareOptions } from './compare/compare-runs.ts';
-export { METRIC_NAMES, UnknownMetric } from './compare/compare-metrics.ts';
+export { chosenMeasures, METRIC_NAMES, UnknownMetric } from './compare/compare-metrics.ts';
 export { evaluateFailIf, parseFailIf } from './compare/fail-if.ts';
 export { InvalidExpression } from './compare/fail-if-tokens.ts';
 export { checkLayers } from './config/check-layers.ts';

@@ -3,6 +3,7 @@ import {
   appendBatch,
   type EventBatch,
   type FilmCatalogue,
+  figuresOfRound,
   type Intervention,
   type Journal,
   type OutsideUse,
@@ -114,7 +115,7 @@ export async function play(
       signal?.throwIfAborted();
       await simulation.round(interventionsAt(header, simulation.world.system.round + 1));
       const { round } = simulation.world.system;
-      const active = simulation.world.metrics.rounds.at(-1)?.active ?? 0;
+      const active = figuresOfRound(simulation.world.metrics)['agentRounds'] ?? 0;
       onRound?.({ run: header.id, round, rounds: header.plannedRounds, events: simulation.revision, active, use });
       await keepModel();
       if (round % snapshotEvery === 0) await save();
