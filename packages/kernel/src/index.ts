@@ -102,10 +102,11 @@ export {
 export { type Bits, countBits, hasBit, setBit } from './state/bits.ts';
 export {
   type ActivityMethod,
-  concernsSlates,
   type Intervention,
+  type PlannedIntervention,
   type RunConfig,
   SCHEDULE_KEYS,
+  scheduleOf,
   type TrainingSchedule,
   trainsFromScratch,
 } from './world/config.ts';
@@ -141,3 +142,18 @@ export { type World, WorldFold, worldVersion } from './state/world.ts';
 export { memoryStore } from './adapters/memory-store.ts';
 export type { SqliteStoreOptions } from './adapters/sqlite-schema.ts';
 export { openSqliteStore } from './adapters/sqlite-store.ts';
+export {
+  type Change,
+  changeKindOf,
+  changeOf,
+  changeSpellings,
+  concernsSlates,
+  faultsOfChange,
+  filmsChangedBy,
+  foldChangeIntoAgents,
+  foldChangeIntoSystem,
+  reachOf,
+  readChange,
+} from './interventions/changes.ts';
+export { personaKeys } from './interventions/persona-change.ts';
+export type { AgentsDraft, Reach, SystemDraft } from './interventions/change-kind.ts';

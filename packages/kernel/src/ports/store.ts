@@ -6,7 +6,7 @@
 import type { EncodedBlock } from '../encoding/block.ts';
 import type { EventType } from '../events/catalogue.ts';
 import type { EventBatch } from '../events/batch.ts';
-import type { Intervention } from '../world/config.ts';
+import type { PlannedIntervention } from '../world/config.ts';
 
 export type RunStatus = 'running' | 'interrupted' | 'failed' | 'finished';
 
@@ -22,8 +22,8 @@ export interface RunHeader {
   readonly forkRound: number | null;
   /** Number of events shared with the parent: the position of the first own event. */
   readonly sharedEvents: number;
-  /** Applied at the opening of round forkRound + 1. */
-  readonly interventions: readonly Intervention[];
+  /** Those of the ancestors that are still to come after the fork, and its own. */
+  readonly interventions: readonly PlannedIntervention[];
   /** The last round to be run. */
   readonly plannedRounds: number;
   readonly seed: number;
