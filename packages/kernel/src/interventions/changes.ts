@@ -29,7 +29,7 @@ export type Change =
   | FilmAddition
   | FilmRemoval;
 
-export type ChangeOf<K extends Change['kind']> = Extract<Change, { readonly kind: K }>;
+type ChangeOf<K extends Change['kind']> = Extract<Change, { readonly kind: K }>;
 
 const kinds: { readonly [K in Change['kind']]: ChangeKind<ChangeOf<K>> } = {
   persona: personaChange,
@@ -45,9 +45,8 @@ const kinds: { readonly [K in Change['kind']]: ChangeKind<ChangeOf<K>> } = {
 
 const all = Object.values(kinds) as readonly ChangeKind<Change>[];
 
-/** Sound: a change's own kind takes it. */
 function kindOf(change: Change): ChangeKind<Change> {
-  return kinds[change.kind] as ChangeKind<Change>;
+  return kinds[change.kind];
 }
 
 /** How each kind of change is spelled, for people; configuration keys aside. */

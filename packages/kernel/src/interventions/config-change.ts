@@ -26,7 +26,7 @@ export const configChange: ChangeKind<ConfigChange> = {
     return { through: section === 'mind' ? 'mind' : 'rules' };
   },
   foldSystem(system, change) {
-    system.config = configured(system.config as RunConfig, change) as Draft<RunConfig>;
+    system.config = configured(system.config, change) as Draft<RunConfig>;
   },
 };
 
@@ -34,7 +34,7 @@ export const configChange: ChangeKind<ConfigChange> = {
  * The configuration after the change. `recommender` and `mind` by themselves name a new one, with its defaults, or hold
  * the whole of it; either way the schedule of trainings stays unless it is in there. Other keys are paths.
  */
-export function configured(config: RunConfig, { path, value }: Pick<ConfigChange, 'path' | 'value'>): RunConfig {
+function configured(config: RunConfig, { path, value }: Pick<ConfigChange, 'path' | 'value'>): RunConfig {
   const [section] = path;
   if (path.length === 1 && (section === 'recommender' || section === 'mind')) {
     const part = typeof value === 'string' ? { name: value } : (value as RunConfig['mind']);

@@ -19,7 +19,7 @@ export interface Check {
 }
 
 /** The films as the settings so far leave them. */
-export interface FilmShelf {
+interface FilmShelf {
   catalogue: FilmCatalogue;
   /** Every id that a film of this run ever had, or is to have. */
   readonly used: Set<number>;

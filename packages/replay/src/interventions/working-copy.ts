@@ -31,7 +31,7 @@ export class WorkingCopy {
   }
 
   get config(): RunConfig {
-    return this.#system.config as RunConfig;
+    return this.#system.config;
   }
 
   /** Applies it. @returns whether anything is other than before */
