@@ -100,10 +100,11 @@ export {
 export { type Bits, countBits, hasBit, setBit } from './state/bits.ts';
 export {
   type ActivityMethod,
-  concernsSlates,
   type Intervention,
+  type PlannedIntervention,
   type RunConfig,
   SCHEDULE_KEYS,
+  scheduleOf,
   type TrainingSchedule,
   trainsFromScratch,
 } from './world/config.ts';
@@ -153,3 +154,18 @@ export { type World, WorldFold, worldVersion } from './state/world.ts';
 export { memoryStore } from './adapters/memory/memory-store.ts';
 export type { SqliteStoreOptions } from './adapters/sqlite/sqlite-schema.ts';
 export { openSqliteStore } from './adapters/sqlite/sqlite-store.ts';
+export {
+  type Change,
+  changeKindOf,
+  changeOf,
+  changeSpellings,
+  concernsSlates,
+  faultsOfChange,
+  filmsChangedBy,
+  foldChangeIntoAgents,
+  foldChangeIntoSystem,
+  reachOf,
+  readChange,
+} from './interventions/changes.ts';
+export { personaKeys } from './interventions/persona-change.ts';
+export type { AgentsDraft, Reach, SystemDraft } from './interventions/change-kind.ts';

@@ -17,6 +17,7 @@ import {
   type Standing,
   type Store,
 } from '@rashomon/kernel';
+import { scheduled } from '../interventions/inherited.ts';
 import { BEHAVIOUR, ENGINE_VERSION } from './engine.ts';
 import { Halt } from './halt.ts';
 
@@ -134,8 +135,8 @@ export async function play(
 }
 
 /** What a branch was given to apply at the opening of a round. */
-export function interventionsAt({ forkRound, interventions }: RunHeader, round: number): readonly Intervention[] {
-  return forkRound !== null && round === forkRound + 1 ? interventions : [];
+export function interventionsAt(header: RunHeader, round: number): readonly Intervention[] {
+  return header.forkRound === null ? [] : scheduled(header).filter((planned) => planned.round === round);
 }
 
 export function storeJournal(store: Store, run: string): Journal {
