@@ -1,20 +1,21 @@
 /** Checks of what is changed about an agent: it is there, and what it is given is within bounds. */
-import { personaKeys } from '@rashomon/kernel';
+import { personaKeys, readChange } from '@rashomon/kernel';
 import { oneOfKnown } from '../config/faults.ts';
 import { repeatedIn, soundChange } from './by-schema.ts';
 import type { Check, Checker, Setting } from './setting.ts';
 
 /** Whether the agent in the key is one of the run; if not, that is told. */
 function isKnown(setting: Setting, check: Check): boolean {
-  const id = Number(setting.key.split('.')[1]);
-  if (check.agents.has(id)) return true;
+  const change = readChange(setting.key, setting.value);
+  if (change !== null && 'agent' in change && check.agents.has(change.agent)) return true;
   check.fault(setting, `agent.ID with the id of one of the ${check.agents.size} agents`);
   return false;
 }
 
 export const checkPersona: Checker = (setting, check) => {
   if (!isKnown(setting, check)) return null;
-  const trait = setting.key.split('.').slice(3).join('.');
+  const change = readChange(setting.key, setting.value);
+  const trait = change?.kind === 'persona' ? change.path.join('.') : '';
   if (trait !== '' && !personaKeys.includes(trait)) {
     check.fault(setting, `agent.ID.persona.… with ${oneOfKnown(trait, personaKeys)}`);
     return null;

@@ -9,6 +9,7 @@ import {
   FilmCatalogue,
   filmsChangedBy,
   type Intervention,
+  readChange,
   type RunConfig,
   type RunLog,
   WorldFold,
@@ -148,13 +149,20 @@ async function checkEach(
       faults.push(faultOf(setting.key, setting.value, oneOfKnown(setting.key, known)));
       continue;
     }
-    const place = setting.key.replace(/^agent\.0+(?=\d)/, 'agent.').replace(/^(recommender|mind)\.name$/, '$1');
+    const place = placeOf(setting);
     if (!REPEATABLE.has(kind) && seen.has(place)) check.fault(setting, 'each key once');
     seen.add(place);
     const checked = await checkers[kind](setting, check);
     if (checked !== null) found.set(setting, { key: checked.key, value: checked.value });
   }
   return settings.flatMap((setting) => found.get(setting) ?? []);
+}
+
+/** What a setting sets, however it is spelled. */
+function placeOf({ key }: Setting): string {
+  const { kind, agent, path = [] } = { agent: null, ...(readChange(key, {}) as { kind: string; path?: string[] }) };
+  const isName = kind === 'config' && path.length === 2 && path[1] === 'name';
+  return JSON.stringify([kind, agent, isName ? path.slice(0, 1) : path]);
 }
 
 /** What was inherited for later rounds has to make sense after the new interventions, too. */
