@@ -100,7 +100,7 @@ export default {
     ),
 
     oneDoor('libsql', '^packages/kernel/src/adapters/'),
-    oneDoor('immer', '^packages/kernel/(src/state|test)/'),
+    oneDoor('immer', '^packages/kernel/(src/(state|interventions)|test)/'),
     oneDoor('rxjs', '^packages/(kernel/src/live|replay/src|replay/test|kernel/test)/'),
     oneDoor('minisearch', '^packages/recsys/src/'),
     oneDoor('csv-parse', '^packages/recsys/src/'),

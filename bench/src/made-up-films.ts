@@ -85,7 +85,9 @@ export function madeUpFilm(id: number): {
   const drawn = Array.from(
     { length: count },
     (_, n) =>
-      GENRES[Math.floor(luck.for('taste').uniform(1 + n) * luck.for('taste').uniform(11 + n) * GENRES.length)] as string,
+      GENRES[
+        Math.floor(luck.for('taste').uniform(1 + n) * luck.for('taste').uniform(11 + n) * GENRES.length)
+      ] as string,
   );
   const year = 1930 + Math.floor(luck.for('taste').uniform(21) * 70);
   const { first, second } = WORDS;

@@ -158,6 +158,42 @@ describe('documents', () => {
     expect(metrics.map(({ name }) => name)).toEqual(['watches', 'meanRating']);
     for (const metric of metrics) expect(Object.keys(metric)).toEqual(['name', 'a', 'b', 'delta', 'low', 'high', 'n']);
     expect(divergedAgents.map(({ round }) => round)).toEqual([4, 5, 6]);
+    expect(report).toMatchObject({ paired: true });
+  });
+
+  test('compare --explain: every metric, or those asked for, with or without two runs', async () => {
+    const { schema, metrics } = (await document('compare --explain')) as {
+      readonly schema: string;
+      readonly metrics: readonly Document[];
+    };
+    expect(schema).toBe('rashomon.metrics/1');
+    expect(metrics.map(({ name }) => name)).toEqual(expect.arrayContaining(['watches', 'novelty', 'exposureGini']));
+    for (const metric of metrics)
+      for (const part of ['formula', 'unit', 'range', 'ofRun', 'ofAgents', 'mayConclude', 'mayNotConclude'])
+        expect(metric[part]).toMatch(/\w/);
+    const compared = await document('compare base other --explain --metric novelty');
+    expect(compared).toMatchObject({ schema: 'rashomon.compare/1', definitions: [{ name: 'novelty' }] });
+    const { out } = await at('compare --explain --metric novelty');
+    expect(out).toMatch(/^novelty\n {2}mean over films shown of -log2[\s\S]*bits[\s\S]*does not say/);
+  });
+
+  test('compare of a run and itself says that nothing is left; of strangers, that they are not paired', async () => {
+    const { out } = await at('compare base base');
+    expect(out).toMatch(/shared up to round 6; no round is left to compare\n$/);
+    expect(out).not.toContain('METRIC');
+    const cwd = folder();
+    await at(`run ${SMALL} --name one --quiet`, { cwd });
+    await at(`run ${SMALL} --name two --seed 77 --quiet`, { cwd });
+    const strangers = (await at('compare one two', { cwd })).out;
+    expect(strangers).toContain('not paired: their agents or their luck are not the same');
+    expect(strangers).toContain('the interval of the unpaired difference');
+    expect(JSON.parse((await at('compare one two --json', { cwd })).out)).toMatchObject({ paired: false });
+  });
+
+  test('show --json has the figures that the words have', async () => {
+    const { metrics } = await document('show base');
+    const { metrics: ofRun } = base as { readonly metrics: Document };
+    expect(metrics).toEqual(ofRun);
   });
 
   test('why, by position and by agent and film, tested and not', async () => {
@@ -385,6 +421,9 @@ describe('exit codes', () => {
     await fails('runs --jsn', 2, /did you mean --json\?/);
     await fails('events base --type FilmWatch', 2, /did you mean FilmWatched\?/);
     await fails('compare base other --metric wathces', 2, /unknown metric/);
+    await fails('compare base', 2, /two runs are to be named/);
+    await fails('compare', 2, /two runs are to be named/);
+    await fails('compare --explain --metric wathces', 2, /unknown metric "wathces"/);
     await fails('compare base other --fail-if watches', 2, /expected/);
     expect(await call([], { cwd: shared })).toMatchObject({
       code: 2,

@@ -75,7 +75,13 @@ function eventOf(position: number, round: number, agent: number): LogEvent {
   const place = { position, round, agent };
   if (position % 3 === 0) {
     const scores = films.map((film) => Math.fround(film / 1700));
-    return { ...place, version: 1, type: 'SlateServed', data: { page: 1, model: 3, films, scores, sweep: 0 }, causes: [] };
+    return {
+      ...place,
+      version: 1,
+      type: 'SlateServed',
+      data: { page: 1, model: 3, films, scores, sweep: 0 },
+      causes: [],
+    };
   }
   const causes = [{ role: 'shown-in' as const, position: position - (position % 3) }];
   const film = films[0] as number;
@@ -97,7 +103,13 @@ function eventOf(position: number, round: number, agent: number): LogEvent {
         term('luck', 13),
       ],
     };
-    return { ...place, version: 2, type: 'FilmWatched', data: { film, rank: 1, until: 1000 + position, grounds }, causes };
+    return {
+      ...place,
+      version: 2,
+      type: 'FilmWatched',
+      data: { film, rank: 1, until: 1000 + position, grounds },
+      causes,
+    };
   }
   const feeling = 'I liked it: warm and funny, with a good ending that I did not see coming at all';
   const taste = { genres: [1, 3], values: [0.25, -0.125] };

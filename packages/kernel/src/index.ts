@@ -100,10 +100,11 @@ export {
 export { type Bits, countBits, hasBit, setBit } from './state/bits.ts';
 export {
   type ActivityMethod,
-  concernsSlates,
   type Intervention,
+  type PlannedIntervention,
   type RunConfig,
   SCHEDULE_KEYS,
+  scheduleOf,
   type TrainingSchedule,
   trainsFromScratch,
 } from './world/config.ts';
@@ -140,10 +141,38 @@ export { liveEvents, liveProjection } from './live/live.ts';
 export { agentsProjection, type AgentStates } from './state/agents.ts';
 export { type CauseGraph, causesProjection, consequencesOf } from './state/causes.ts';
 export { interactionsProjection } from './state/interactions.ts';
-export { type Metrics, metricsProjection, type RoundMetrics, summarize } from './state/metrics.ts';
+export { type AgentAccount, AgentAccounts } from './measures/accounts.ts';
+export { MEASURES, Measures, measuresOf } from './measures/measures.ts';
+export {
+  type CountMetric,
+  type Definition,
+  type FilmMetric,
+  type GenreMetric,
+  type Metric,
+  type RatioMetric,
+  SUMMED,
+} from './measures/metric.ts';
+export { METRICS } from './measures/metrics.ts';
+export { emptyPast, type OpenPast, type Past, remember } from './measures/past.ts';
+export { type Figures, figuresOfRound, type Metrics, metricsProjection, summarize } from './state/metrics.ts';
 export { foldInPlace, foldStep, foldStepWithPatches, type Handlers, type Projection } from './state/projection.ts';
 export { type AppliedIntervention, type LiveModel, systemProjection, type SystemState } from './state/system.ts';
 export { type World, WorldFold, worldVersion } from './state/world.ts';
 export { memoryStore } from './adapters/memory/memory-store.ts';
 export type { SqliteStoreOptions } from './adapters/sqlite/sqlite-schema.ts';
 export { openSqliteStore } from './adapters/sqlite/sqlite-store.ts';
+export {
+  type Change,
+  changeKindOf,
+  changeOf,
+  changeSpellings,
+  concernsSlates,
+  faultsOfChange,
+  filmsChangedBy,
+  foldChangeIntoAgents,
+  foldChangeIntoSystem,
+  reachOf,
+  readChange,
+} from './interventions/changes.ts';
+export { personaKeys } from './interventions/persona-change.ts';
+export type { AgentsDraft, Reach, SystemDraft } from './interventions/change-kind.ts';

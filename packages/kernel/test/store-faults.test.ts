@@ -59,13 +59,13 @@ interface Writer {
   readonly ended: Promise<string>;
 }
 
-const startWriter = (...words: readonly string[]): Writer => start(words);
+const startWriter = (...words: readonly string[]): Writer => startProcess(words);
 
 /** Looks at a store as somebody who has no rights beyond those that a file gives to everybody. */
 const startReader = (path: string): Writer =>
-  start(['look', path, 'a'], process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {});
+  startProcess(['look', path, 'a'], process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {});
 
-function start(words: readonly string[], who: { readonly uid?: number; readonly gid?: number } = {}): Writer {
+function startProcess(words: readonly string[], who: { readonly uid?: number; readonly gid?: number } = {}): Writer {
   const child = spawn(process.execPath, [writer, ...words], { stdio: ['ignore', 'pipe', 'pipe'], ...who });
   children.add(child);
   const lines: string[] = [];

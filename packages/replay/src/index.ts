@@ -16,7 +16,7 @@ export {
   usersIn,
 } from '@rashomon/recsys';
 export { compareRuns, type CompareOptions } from './compare/compare-runs.ts';
-export { METRIC_NAMES, UnknownMetric } from './compare/compare-metrics.ts';
+export { chosenMeasures, METRIC_NAMES, UnknownMetric } from './compare/compare-metrics.ts';
 export { evaluateFailIf, parseFailIf } from './compare/fail-if.ts';
 export { InvalidExpression } from './compare/fail-if-tokens.ts';
 export { checkLayers } from './config/check-layers.ts';
@@ -49,7 +49,7 @@ export type {
 } from './reports.ts';
 export { branch, type BranchOptions, type BranchPlan, planBranch } from './run/branch.ts';
 export { ENGINE_VERSION } from './run/engine.ts';
-export type { Setting } from './run/interventions.ts';
+export type { Setting } from './interventions/setting.ts';
 export { minds } from './run/minds.ts';
 export { Interrupted, type PlayOptions, type RoundReport } from './run/play.ts';
 export { Diverged, type Divergence } from './run/recorded.ts';

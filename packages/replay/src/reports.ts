@@ -75,10 +75,10 @@ export interface MetricComparison {
   readonly b: number;
   /** b - a. */
   readonly delta: number;
-  /** 95 % bootstrap interval of delta over agents. */
+  /** 95 % bootstrap interval of delta over agents, paired or not as the report says. */
   readonly low: number;
   readonly high: number;
-  /** Agents that entered. */
+  /** Agents that entered: pairs, or all those of both runs when they are not paired. */
   readonly n: number;
 }
 
@@ -87,8 +87,10 @@ export interface CompareReport {
   readonly a: string;
   readonly b: string;
   readonly forkRound: number | null;
-  /** Rounds compared, both inclusive. */
+  /** Rounds compared, both inclusive; the first is past the last where no round is left that is not shared. */
   readonly rounds: readonly [number, number];
+  /** Whether each agent is compared with itself; else agents were drawn separately in each run. */
+  readonly paired: boolean;
   /**
    * The first place (round, agent, step) at which the logs are not exactly the same; agent null for the system. The
    * position is the same in both logs for runs that share rounds; in unrelated runs it is b's.
@@ -141,4 +143,6 @@ export interface StateReport {
   readonly round: number;
   readonly agent: AgentState | null;
   readonly system: SystemState | null;
+  /** Figures of the run so far; null for an agent. */
+  readonly metrics: { readonly [name: string]: number } | null;
 }

@@ -229,6 +229,7 @@ describe('another process writes the run', () => {
     const store = openSqliteStore(path);
     expect(await codeOf(() => resume(store, run))).toBe('RUN_BUSY');
     expect((await store.runs.find(run))?.progress.status).toBe('running');
+    expect((await listRuns(store)).runs.map(({ status }) => status)).toEqual(['running']);
     for (let look = 0; look < 5; look++) {
       expect(await verify(store, run)).toMatchObject({ ok: true });
       expect((await stateAt(store, run, 2)).system?.round).toBe(2);
@@ -241,6 +242,7 @@ describe('another process writes the run', () => {
     expect(child2).toMatchObject({ status: 'finished', rounds: 3 });
     expect(child.lines).not.toContain('done');
     expect(await child.kill()).toBe('');
+    expect((await listRuns(store)).runs.find((listed) => listed.run === run)?.status).toBe('stopped');
     // Each round takes a while: two more will do.
     await store.runs.setStatus(run, 'interrupted', ((await store.runs.find(run))?.progress.rounds ?? 0) + 2);
     expect((await resume(store, run)).status).toBe('finished');

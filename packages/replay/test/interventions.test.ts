@@ -3,9 +3,20 @@
  * ones are refused.
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type EventOf, type LogEvent, memoryStore, RunLog, type Store, worldAt } from '@rashomon/kernel';
+import {
+  type AgentState,
+  catalogueOf,
+  type EventOf,
+  type FilmCatalogue,
+  type LogEvent,
+  memoryStore,
+  RunLog,
+  type Store,
+  worldAt,
+} from '@rashomon/kernel';
 import {
   branch,
+  type BranchPlan,
   compareRuns,
   InvalidConfig,
   planBranch,
@@ -13,15 +24,18 @@ import {
   type RunReport,
   type Setting,
   stateAt,
+  why,
 } from '@rashomon/replay';
 import { causeFaults, eventsOf, messageFaults, runOf, slateFaults } from '@rashomon/replay/testing';
 
 const store: Store = memoryStore();
 const FORK = 3;
 let base: RunReport;
+let catalogue: FilmCatalogue;
 
 beforeAll(async () => {
   base = await runOf(store, { agents: 30, rounds: 6, 'social.degree': 4, 'slate.size': 8, seed: 7 });
+  catalogue = await catalogueOf(store, await RunLog.open(store, base.run));
 });
 
 /** A branch under these settings, which has to obey the laws like any run. */
@@ -248,5 +262,186 @@ describe('refusals', () => {
     });
     expect(plan.sharedEvents).toBeGreaterThan(0);
     expect(await store.runs.list()).toEqual(runs);
+  });
+});
+
+describe('what is refused about one another, all at once', () => {
+  test('films: ids ever used, years, people, and members that are none', async () => {
+    const [first, last] = [0, -1].map((at) => catalogue.films.at(at)?.id as number) as [number, number];
+    const faults = await faultsOf(
+      { key: 'item.add', value: { title: 'A', year: 'abc' } },
+      { key: 'item.add', value: { title: 'B', year: -3 } },
+      { key: 'item.add', value: { title: 'C', year: 20_000 } },
+      { key: 'item.add', value: { title: 'D', people: 5 } },
+      { key: 'item.add', value: { title: 'E', id: 100_000_000 } },
+      { key: 'item.add', value: { title: 'F', id: first } },
+      { key: 'item.remove', value: last },
+      { key: 'item.add', value: { title: 'G', id: last } },
+      { key: 'item.add', value: { title: 'H', id: 9_000_000 } },
+      { key: 'item.add', value: { title: 'I', id: 9_000_000 } },
+      { key: 'item.add', value: { title: 'J', stars: 4 } },
+    );
+    expect(faults.map((fault) => fault.slice(0, 80))).toEqual([
+      'item.add.year: non-negative integer',
+      'item.add.year: non-negative integer',
+      expect.stringContaining('a year from 1800 to 2200'),
+      'item.add.people: list of text',
+      expect.stringContaining('at most 10,000,000'),
+      expect.stringContaining(`${first} is taken`),
+      expect.stringContaining(`${last} is taken`),
+      expect.stringContaining('9000000 is taken'),
+      expect.stringContaining('item.add.stars'),
+    ]);
+  });
+
+  test('two films at once get ids one after the other, and never the id of one that left', async () => {
+    const last = catalogue.films.at(-1)?.id as number;
+    const { own, run } = await under(
+      { key: 'item.remove', value: last },
+      { key: 'item.add', value: { title: 'One' } },
+      { key: 'item.add', value: { title: 'Two' } },
+    );
+    expect(applied(own).map(({ data }) => (data.value as { readonly id?: number }).id)).toEqual([
+      undefined,
+      last + 1,
+      last + 2,
+    ]);
+    const gone = await branch(store, run, FORK + 1, [{ key: 'item.remove', value: last + 2 }]);
+    const plan = await planBranch(store, gone.run, 5, [{ key: 'item.add', value: { title: 'Three' } }]);
+    expect(plan.interventions).toMatchObject([{ value: { id: last + 3 } }]);
+  });
+
+  test('people and messages within their bounds', async () => {
+    const faults = await faultsOf(
+      { key: 'agent.1.activity', value: 7 },
+      {
+        key: 'agent.2.contacts',
+        value: [
+          { agent: 3, relation: 'friend', closeness: -7 },
+          { agent: 3, relation: 'friend', closeness: 1 },
+        ],
+      },
+      {
+        key: 'message.inject',
+        value: { from: 0, to: [0, 5, 5], films: [catalogue.films[0]?.id as number], liking: [50] },
+      },
+    );
+    for (const expected of [
+      'a probability from 0 to 1',
+      'a closeness from 0 to 1; that of 3 is -7',
+      'each contact once; 3',
+      'receivers other than the sender, 0',
+      'each receiver once; 5',
+      'likings from -1 to 1',
+    ])
+      expect(faults.join('\n')).toContain(expected);
+    expect(faults).toHaveLength(6);
+  });
+
+  test('the same key twice, also when one of the two is in a section', async () => {
+    expect(
+      await faultsOf(
+        { key: 'slate', value: { size: 4, random: 1 } },
+        { key: 'slate.size', value: 5 },
+        { key: 'agent.1.activity', value: 0.1 },
+        { key: 'agent.01.activity', value: 0.2 },
+      ),
+    ).toEqual(['slate.size: each key once', 'agent.01.activity: each key once']);
+  });
+
+  test('films are left for the page size and the filters that come with them', async () => {
+    const count = catalogue.size;
+    expect(
+      (
+        await faultsOf(
+          { key: 'slate.size', value: count },
+          { key: 'item.remove', value: catalogue.films[0]?.id as number },
+        )
+      ).join(),
+    ).toContain(`at most the ${count - 1} films`);
+    const [genre] = catalogue.genres as [string];
+    const of = catalogue.films.filter(({ genres }) => genres.includes(genre)).map(({ id }) => id);
+    expect(
+      (
+        await faultsOf(
+          { key: 'slate.genres', value: [genre] },
+          ...of.slice(7).map((value) => ({ key: 'item.remove', value })),
+        )
+      ).join(),
+    ).toContain('at least slate.size, 8');
+  });
+
+  test('a change that no planned round would see', async () => {
+    const failure = branch(store, base.run, base.rounds, [{ key: 'recommender', value: 'ease' }]);
+    await expect(failure).rejects.toThrow(/--rounds/);
+    await expect(failure).rejects.toBeInstanceOf(InvalidConfig);
+    const longer = await branch(store, base.run, base.rounds, [{ key: 'recommender', value: 'ease' }], { rounds: 1 });
+    expect(longer.recommender).toBe('ease');
+  });
+});
+
+describe('a section as a value', () => {
+  test('stands for its keys', async () => {
+    const plan = await planBranch(store, base.run, FORK, [
+      { key: 'slate', value: { size: 5, random: 2 } },
+      { key: 'recommender', value: { factors: 4, name: 'ials' } },
+    ]);
+    expect(plan.interventions).toEqual([
+      { key: 'recommender', value: 'ials' },
+      { key: 'slate.size', value: 5 },
+      { key: 'slate.random', value: 2 },
+      { key: 'recommender.factors', value: 4 },
+    ]);
+  });
+});
+
+describe('an intervention that changes nothing', () => {
+  test.each<readonly [string, (agent: AgentState) => readonly Setting[]]>([
+    ['a value in force', () => [{ key: 'explanations', value: 'off' }]],
+    ['the recommender in force', () => [{ key: 'recommender', value: 'popular' }]],
+    ['the mind in force', () => [{ key: 'mind', value: 'choice' }]],
+    ['a section of values in force', () => [{ key: 'slate', value: { size: 8, random: 0 } }]],
+    ['an agent’s own traits', ({ id, persona }) => [{ key: `agent.${id}.persona.age`, value: persona.age }]],
+    ['an agent’s own taste', ({ id, taste }) => [{ key: `agent.${id}.taste`, value: taste }]],
+  ])('%s: the digest is the parent’s', async (_, settings) => {
+    const agent = (await stateAt(store, base.run, FORK, 4)).agent as AgentState;
+    const given = settings(agent);
+    const plan = await planBranch(store, base.run, FORK, given);
+    expect(plan.interventions).toEqual([]);
+    expect(plan.unchanged.length).toBeGreaterThan(0);
+    expect((await branch(store, base.run, FORK, given)).digest).toBe(base.digest);
+  });
+
+  test('parameters written out that are the defaults are the same recommender; others are another', async () => {
+    const { run } = await runOf(store, { agents: 6, rounds: 2, recommender: 'ials', 'recommender.factors': 8 });
+    const plan = (...settings: readonly Setting[]): Promise<BranchPlan> => planBranch(store, run, 1, settings);
+    const named = { key: 'recommender', value: 'ials' };
+    expect((await plan(named, { key: 'recommender.factors', value: 8 })).interventions).toEqual([]);
+    expect((await plan(named)).interventions).toEqual([named]);
+  });
+});
+
+describe('but for an intervention on the rules of a visit', () => {
+  test.each<readonly [string, EventOf<'FilmWatched' | 'PageTurned'>['type']]>([
+    ['visit.watches', 'FilmWatched'],
+    ['visit.pages', 'PageTurned'],
+  ])('%s: what is decided past the old limit would have been the end of the visit', async (key, step) => {
+    const short = memoryStore();
+    const settings = { agents: 20, rounds: 4, seed: 7, 'visit.pages': 5, 'visit.watches': 1, [key]: 1 };
+    const { run: parent } = await runOf(short, settings);
+    const { run } = await branch(short, parent, FORK, [{ key, value: 4 }]);
+    const events = (await eventsOf(short, run)).filter(({ round }) => round === FORK + 1);
+    const past = events.filter(
+      ({ type, agent, position }) =>
+        type === 'FilmWatched' &&
+        events.some((other) => other.type === step && other.agent === agent && other.position < position),
+    );
+    expect(past.length).toBeGreaterThan(0);
+    for (const { position } of past.slice(0, 3)) {
+      const { butFor } = await why(short, run, { position }, { butFor: true });
+      expect(butFor?.filter(({ role }) => role === 'intervened-by')).toEqual([
+        expect.objectContaining({ flips: true, instead: { do: 'leave', film: null, title: null } }),
+      ]);
+    }
   });
 });

@@ -6,6 +6,7 @@ import {
   agentsProjection,
   catalogueOf,
   causesProjection,
+  figuresOfRound,
   foldInPlace,
   foldStep,
   interactionsProjection,
@@ -256,9 +257,10 @@ describe('L9 conservation', () => {
       expect(interactions.films).toHaveLength(countOf('FilmWatched'));
       const shown = sum(events.map((event) => (event.type === 'SlateServed' ? event.data.films.length : 0)));
       expect(sum(system.impressions)).toBe(shown);
-      expect(sum(metrics.rounds.map(({ impressions }) => impressions))).toBe(shown);
-      expect(sum(metrics.rounds.map(({ watches }) => watches))).toBe(countOf('FilmWatched'));
-      expect(sum(metrics.rounds.map(({ messages }) => messages))).toBe(countOf('MessageSent'));
+      const figures = metrics.rounds.map(({ round }) => figuresOfRound(metrics, round));
+      expect(sum(figures.map((of) => of['impressions'] ?? NaN))).toBe(shown);
+      expect(sum(figures.map((of) => of['watches'] ?? NaN))).toBe(countOf('FilmWatched'));
+      expect(sum(figures.map((of) => of['messages'] ?? NaN))).toBe(countOf('MessageSent'));
     }));
 });
 

@@ -61,6 +61,7 @@ async function branchRun(
         ...length,
         ...named,
         signal,
+        onPlan: ({ unchanged }) => unchangedLines(unchanged).forEach((line) => output.say(line)),
         onStart: ({ id, seed }) => output.say(`seed ${seed}\nrun ${id}`),
         onRound: (done) => progress.round(done),
       }),
@@ -75,18 +76,26 @@ async function branchRun(
 
 async function printPlan({ json, output }: Session, plan: BranchPlan): Promise<void> {
   if (json) return output.json(plan);
-  const { parent, forkRound, sharedEvents, interventions, rounds, agents, recordedAnswers } = plan;
+  const { parent, forkRound, sharedEvents, interventions, unchanged, inherited, rounds, agents, recordedAnswers } =
+    plan;
   const changes = interventions.map(({ key, value }) => `  ${key} = ${JSON.stringify(value)}`);
+  const kept = inherited.map(({ round, key, value }) => `  round ${round}: ${key} = ${JSON.stringify(value)}`);
   await output.lines([
     `would branch from run ${parent} after round ${forkRound}, sharing its first ${count(sharedEvents)} events`,
     changes.length === 0
       ? 'no intervention: it would go on exactly as its parent'
       : `at the opening of round ${forkRound + 1}:`,
     ...changes,
+    ...unchangedLines(unchanged),
+    ...(kept.length === 0 ? [] : ['as its parent did:', ...kept]),
     `and run ${plural(rounds, 'round')} of ${plural(agents, 'agent')}`,
     ...(recordedAnswers === 0
       ? []
       : [`${plural(recordedAnswers, 'recorded answer')} would be used again where the situation is the same`]),
     'nothing was written',
   ]);
+}
+
+function unchangedLines(unchanged: BranchPlan['unchanged']): readonly string[] {
+  return unchanged.map(({ key, value }) => `changes nothing, left out: ${key} = ${JSON.stringify(value)}`);
 }

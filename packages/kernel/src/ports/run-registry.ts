@@ -4,7 +4,7 @@
  * Guaranteed: an id is given once, also between two processes that try at the same time; a created run survives a
  * crash; a run's progress is what the last append left (see the event log), with a status set since.
  */
-import type { Intervention } from '../world/config.ts';
+import type { PlannedIntervention } from '../world/config.ts';
 
 export type RunStatus = 'running' | 'interrupted' | 'failed' | 'finished';
 
@@ -20,8 +20,8 @@ export interface RunHeader {
   readonly forkRound: number | null;
   /** Number of events shared with the parent: the position of the first own event. */
   readonly sharedEvents: number;
-  /** Applied at the opening of round forkRound + 1. */
-  readonly interventions: readonly Intervention[];
+  /** Those of the ancestors that are still to come after the fork, and its own. */
+  readonly interventions: readonly PlannedIntervention[];
   /** The last round to be run. */
   readonly plannedRounds: number;
   readonly seed: number;

@@ -1,9 +1,9 @@
 /** What the system offers to the agents of a round, made from the world as it stands once the round is open. */
 import type { Cause } from '../events/causes.ts';
 import type { Offer } from '../ports/acting.ts';
+import { changeOf, reachOf } from '../interventions/changes.ts';
 import type { Search } from '../ports/search.ts';
 import type { World } from '../state/world.ts';
-import { concernsSlates } from '../world/config.ts';
 import type { FilmCatalogue } from '../world/film.ts';
 
 /**
@@ -17,16 +17,13 @@ export function offerOf(
 ): Offer {
   const onAll: Cause[] = [];
   const onSome = new Map<number, Cause[]>();
-  for (const { round, position, key, value } of system.interventions) {
-    if (round !== system.round || concernsSlates(key)) continue;
-    const cause: Cause = { role: 'intervened-by', position };
-    const concerned = key.startsWith('agent.')
-      ? [Number(key.split('.')[1])]
-      : key.startsWith('message.')
-        ? (value as { readonly to: readonly number[] }).to
-        : null;
-    if (concerned === null) onAll.push(cause);
-    for (const id of concerned ?? []) onSome.set(id, [...(onSome.get(id) ?? []), cause]);
+  for (const intervention of system.interventions) {
+    if (intervention.round !== system.round) continue;
+    const reach = reachOf(changeOf(intervention));
+    if (reach.through === 'slates') continue;
+    const cause: Cause = { role: 'intervened-by', position: intervention.position };
+    if (reach.through !== 'agents') onAll.push(cause);
+    else for (const id of reach.agents) onSome.set(id, [...(onSome.get(id) ?? []), cause]);
   }
   return {
     round: system.round,

@@ -11,6 +11,7 @@ import { eventCatalogue, type EventData, type EventType, type LogEvent } from '.
 import type { Cause } from '../events/causes.ts';
 import { DigestChain } from '../events/digest.ts';
 import { type Edition, editionOf, LATEST_EDITION } from '../events/editions.ts';
+import { changeOf, concernsSlates, subjectOf } from '../interventions/changes.ts';
 import { LuckOf, NOBODY } from '../luck/luck.ts';
 import { purposeKeysOf } from '../luck/purpose-keys.ts';
 import type { Act, Offer, Packet } from '../ports/acting.ts';
@@ -21,7 +22,7 @@ import type { RunProgress, RunStatus } from '../ports/run-registry.ts';
 import { summarize } from '../state/metrics.ts';
 import type { AgentState } from '../state/agent-state.ts';
 import { type World, WorldFold } from '../state/world.ts';
-import { concernsSlates, type Intervention, type RunConfig, trainsFromScratch } from '../world/config.ts';
+import { type Intervention, type RunConfig, trainsFromScratch } from '../world/config.ts';
 import type { FilmCatalogue } from '../world/film.ts';
 import { type Population, populationDigest } from '../world/population.ts';
 import { actHere } from './act-here.ts';
@@ -173,8 +174,9 @@ export class Simulation {
     const { start, interval } = system.config.clock;
     const clock = Math.round((start + (round - 1) * interval) * 60);
     const openedAt = this.#add('RoundOpened', null, round, { clock }, [{ role: 'follows', position: system.closedAt }]);
-    for (const { key, value } of interventions) {
-      const agent = key.startsWith('agent.') ? Number(key.split('.')[1]) : null;
+    for (const intervention of interventions) {
+      const { key, value } = intervention;
+      const agent = subjectOf(changeOf(intervention));
       this.#add('InterventionApplied', agent, round, { key, value }, [{ role: 'follows', position: openedAt }]);
     }
     this.#foldNow();
@@ -184,7 +186,7 @@ export class Simulation {
   /** Trains when the schedule says so, and at once when the recommender or the films were changed. */
   async #train(round: number, openedAt: number): Promise<void> {
     const { agents, system, interactions } = this.world;
-    const changed = system.interventions.filter(({ round: applied, key }) => applied === round && concernsSlates(key));
+    const changed = system.interventions.filter((each) => each.round === round && concernsSlates(each));
     const schedule = system.config.recommender;
     if (this.#model !== null && changed.length === 0 && (round - 1) % schedule.trainEvery !== 0) return;
     const isAnew = changed.length > 0 || trainsFromScratch(round, schedule);

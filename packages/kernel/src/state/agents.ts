@@ -1,9 +1,10 @@
 /** The projection of all agents' states. */
 import type { Draft } from 'immer';
 import type { EventOf, LogEvent } from '../events/catalogue.ts';
-import type { Json } from '../encoding/canonical-json.ts';
-import { type AgentState, type Contact, MENTIONS_KEPT, type Persona } from './agent-state.ts';
+import { foldChangeIntoAgents } from '../interventions/changes.ts';
+import type { AgentState, Contact, Persona } from './agent-state.ts';
 import { setBit } from './bits.ts';
+import { deliver } from './inbox.ts';
 import type { Projection } from './projection.ts';
 
 /** By id, in order of joining. */
@@ -57,73 +58,6 @@ function join(event: EventOf<'AgentJoined'>): Draft<AgentState> {
   };
 }
 
-interface Delivery {
-  readonly from: number;
-  readonly to: readonly number[];
-  readonly channel: 'chat' | 'post';
-  readonly text: string;
-  readonly films: readonly number[];
-  readonly liking: readonly number[];
-}
-
-/** Puts a message into its receivers' inboxes, to be read in the round after `round`. */
-function deliver(agents: Agents, message: Delivery, round: number, position: number): void {
-  for (const receiver of message.to) {
-    const agent = agents.get(receiver);
-    if (agent === undefined || agent.left) continue;
-    if (agent.inboxRound !== round) {
-      agent.inbox = [];
-      agent.inboxRound = round;
-    }
-    agent.inbox.push({
-      from: message.from,
-      channel: message.channel,
-      text: message.text,
-      films: message.films as number[],
-      position,
-    });
-    for (let i = 0; i < message.films.length; i++) {
-      if (agent.heard.length >= MENTIONS_KEPT) agent.heard.shift();
-      agent.heard.push({
-        film: message.films[i] as number,
-        from: message.from,
-        round,
-        liking: message.liking[i] as number,
-        position,
-      });
-    }
-  }
-}
-
-function intervene(agents: Agents, event: EventOf<'InterventionApplied'>): void {
-  const { key, value } = event.data;
-  if (key === 'message.inject') {
-    // Read at once: it counts as sent in the round before.
-    deliver(agents, value as unknown as Delivery, event.round - 1, event.position);
-  } else if (key === 'message.suppress') {
-    const { position, to } = value as { readonly position: number; readonly to: readonly number[] };
-    for (const receiver of to) {
-      const agent = agents.get(receiver);
-      if (agent === undefined) continue;
-      agent.inbox = agent.inbox.filter((message) => message.position !== position);
-      agent.heard = agent.heard.filter((mention) => mention.position !== position);
-    }
-  } else if (key.startsWith('agent.')) {
-    editAgent(actor(agents, event), key.split('.').slice(2), value);
-  }
-}
-
-/** Sets a member of an agent's state, e.g. persona.interests, contacts or taste. */
-function editAgent(agent: Draft<AgentState>, path: readonly string[], value: Json): void {
-  let holder = agent as unknown as { [member: string]: unknown };
-  for (const member of path.slice(0, -1)) {
-    // A persona is shared with the event that brought it: what is edited is a copy.
-    holder[member] = { ...(holder[member] as object) };
-    holder = holder[member] as { [member: string]: unknown };
-  }
-  holder[path[path.length - 1] as string] = structuredClone(value);
-}
-
 export const agentsProjection: Projection<AgentStates> = {
   name: 'agents',
   version: 1,
@@ -135,7 +69,9 @@ export const agentsProjection: Projection<AgentStates> = {
     AgentLeft(agents, event) {
       actor(agents, event).left = true;
     },
-    InterventionApplied: intervene,
+    InterventionApplied(agents, { data, round, position }) {
+      foldChangeIntoAgents(agents, data, { round, position });
+    },
     PlaceChosen(agents, event) {
       const agent = actor(agents, event);
       agent.lastActive = event.round;

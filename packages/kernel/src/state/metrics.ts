@@ -1,157 +1,135 @@
-/** The projection of what happened in each round, in numbers. */
+/** The projection of what happened in each round, in the sums that every metric is made from, and figures of them. */
 import type { Draft } from 'immer';
-import { ln } from '../numbers/exact.ts';
-import { entropy, gini } from '../numbers/draws.ts';
+import { crc32 } from '../encoding/crc32.ts';
+import type { EventType, LogEvent } from '../events/catalogue.ts';
+import type { Metric } from '../measures/metric.ts';
+import { type Booking, MEASURES, type Measures } from '../measures/measures.ts';
+import { countAt, emptyPast, type Past, remember } from '../measures/past.ts';
 import type { FilmCatalogue } from '../world/film.ts';
-import type { Projection } from './projection.ts';
+import type { Handlers, Projection } from './projection.ts';
 
-/** Sums over one round; means and shares are made from them by {@link summarize}. */
-export interface RoundMetrics {
+/** What one round came to. */
+interface RoundMetrics {
   readonly round: number;
-  readonly active: number;
-  readonly visits: number;
-  readonly pages: number;
-  readonly impressions: number;
-  readonly watches: number;
-  readonly searches: number;
-  readonly ratings: number;
-  readonly ratingSum: number;
-  /** Visits left because of fatigue or dissatisfaction. */
-  readonly earlyExits: number;
-  readonly exits: number;
-  /** Satisfaction at the end of visits. */
-  readonly satisfactionSum: number;
-  readonly messages: number;
-  /** Sum over slates of the Shannon entropy of their films' genres, nats. */
-  readonly slateEntropySum: number;
-  readonly slates: number;
-  /** Sum over films shown of -log2 of their share of all watches so far (add-one smoothed), bits. */
-  readonly noveltySum: number;
+  /** In the order of the measures' sums. */
+  readonly sums: readonly number[];
 }
 
 export interface Metrics {
   readonly rounds: readonly RoundMetrics[];
-  /** Per film id, over the whole run. */
-  readonly impressionsOf: readonly number[];
-  readonly watchesOf: readonly number[];
-  readonly watchesTotal: number;
+  /** Per list of films of the measures and film id, over the whole run. */
+  readonly byFilm: readonly (readonly number[])[];
+  readonly past: Past;
 }
 
-function emptyRound(round: number): Draft<RoundMetrics> {
-  return {
-    round,
-    active: 0,
-    visits: 0,
-    pages: 0,
-    impressions: 0,
-    watches: 0,
-    searches: 0,
-    ratings: 0,
-    ratingSum: 0,
-    earlyExits: 0,
-    exits: 0,
-    satisfactionSum: 0,
-    messages: 0,
-    slateEntropySum: 0,
-    slates: 0,
-    noveltySum: 0,
+/** Figures by the names of their metrics. */
+export interface Figures {
+  readonly [name: string]: number;
+}
+
+/** Raised when the state changes its shape; what is counted makes another version by itself. */
+const SHAPE = 2;
+
+/**
+ * @param catalogue for the films' genres, and as the films known at the start; films it lacks count in no genre
+ * @param measures what is counted: figures are to be asked for by the same
+ */
+export function metricsProjection(catalogue: FilmCatalogue, measures: Measures = MEASURES): Projection<Metrics> {
+  const handlers: { [type: string]: (metrics: Draft<Metrics>, event: LogEvent) => void } = {
+    RoundOpened: ({ rounds }, { round }) => void rounds.push({ round, sums: measures.sums.map(() => 0) }),
+    InterventionApplied: ({ past }, event) => remember(past, event),
+    FilmWatched: ({ past }, event) => remember(past, event),
   };
-}
-
-function count(counts: number[], index: number): void {
-  while (counts.length <= index) counts.push(0);
-  counts[index] = (counts[index] as number) + 1;
-}
-
-/** @param catalogue for the films' genres; films it lacks count in no genre */
-export function metricsProjection(catalogue: FilmCatalogue): Projection<Metrics> {
-  const current = (metrics: Draft<Metrics>): Draft<RoundMetrics> =>
-    metrics.rounds[metrics.rounds.length - 1] as Draft<RoundMetrics>;
-  const genreCounts: number[] = catalogue.genres.map(() => 0);
-
-  function slateEntropy(films: readonly number[]): number {
-    genreCounts.fill(0);
-    for (const film of films)
-      for (const genre of catalogue.genresOf(film)) genreCounts[genre] = (genreCounts[genre] as number) + 1;
-    return entropy(genreCounts);
+  for (const [type, booking] of measures.bookings) {
+    const book = bookkeeper(booking, catalogue);
+    // An event is booked as of the past before it.
+    const then = handlers[type];
+    handlers[type] = then === undefined ? book : (metrics, event) => (book(metrics, event), then(metrics, event));
   }
-
   return {
     name: 'metrics',
-    version: 1,
-    initial: () => ({ rounds: [], impressionsOf: [], watchesOf: [], watchesTotal: 0 }),
-    handlers: {
-      RoundOpened(metrics, event) {
-        metrics.rounds.push(emptyRound(event.round));
-      },
-      RoundClosed(metrics, event) {
-        if (event.round > 0) current(metrics).active = event.data.active;
-      },
-      PlaceChosen(metrics, event) {
-        if (event.data.place === 'recommender') current(metrics).visits += 1;
-      },
-      SlateServed(metrics, event) {
-        const row = current(metrics);
-        const { films } = event.data;
-        row.pages += 1;
-        row.slates += 1;
-        row.impressions += films.length;
-        row.slateEntropySum += slateEntropy(films);
-        const smoothed = metrics.watchesTotal + catalogue.size;
-        for (const film of films) {
-          row.noveltySum -= ln(((metrics.watchesOf[film] ?? 0) + 1) / smoothed) / Math.LN2;
-          count(metrics.impressionsOf, film);
-        }
-      },
-      SearchAnswered(metrics) {
-        current(metrics).pages += 1;
-      },
-      SearchMade(metrics) {
-        current(metrics).searches += 1;
-      },
-      FilmWatched(metrics, event) {
-        current(metrics).watches += 1;
-        metrics.watchesTotal += 1;
-        count(metrics.watchesOf, event.data.film);
-      },
-      FilmRated(metrics, event) {
-        const row = current(metrics);
-        row.ratings += 1;
-        row.ratingSum += event.data.rating;
-      },
-      VisitLeft(metrics, event) {
-        const row = current(metrics);
-        row.exits += 1;
-        row.satisfactionSum += event.data.satisfaction;
-        if (event.data.reason === 'tired' || event.data.reason === 'dissatisfied') row.earlyExits += 1;
-      },
-      MessageSent(metrics) {
-        current(metrics).messages += 1;
-      },
-    },
+    version: versionOf(measures),
+    initial: () => ({ rounds: [], byFilm: measures.byFilm.map(() => []), past: emptyPast(catalogue.size) }),
+    // Sound: each handler is called with events of the type it stands under.
+    handlers: handlers as { readonly [T in EventType]?: unknown } as Handlers<Metrics>,
   };
 }
 
-/** The figures people ask for, over all rounds; shares and means are 0 where nothing was counted. */
-export function summarize(metrics: Metrics, catalogue: FilmCatalogue): { readonly [name: string]: number } {
-  const sum = (name: keyof RoundMetrics): number => metrics.rounds.reduce((total, row) => total + row[name], 0);
-  const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
-  const impressions = sum('impressions');
-  const exposure = catalogue.films.map((film) => metrics.impressionsOf[film.id] ?? 0);
-  return {
-    agentRounds: sum('active'),
-    visits: sum('visits'),
-    watches: sum('watches'),
-    impressions,
-    clickThrough: ratio(sum('watches'), impressions),
-    meanRating: ratio(sum('ratingSum'), sum('ratings')),
-    satisfaction: ratio(sum('satisfactionSum'), sum('exits')),
-    genreEntropyShown: ratio(sum('slateEntropySum'), sum('slates')),
-    coverage: ratio(exposure.filter((shown) => shown > 0).length, catalogue.size),
-    exposureGini: gini(exposure),
-    novelty: ratio(sum('noveltySum'), impressions),
-    earlyExits: sum('earlyExits'),
-    searches: sum('searches'),
-    messages: sum('messages'),
+function bookkeeper(
+  { sums: places, adds, byFilm }: Booking,
+  catalogue: FilmCatalogue,
+): (metrics: Draft<Metrics>, event: LogEvent) => void {
+  return (metrics, event) => {
+    if (event.agent === null) return;
+    const { sums } = metrics.rounds[metrics.rounds.length - 1] as Draft<RoundMetrics>;
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i] as number;
+      sums[place] = (sums[place] as number) + (adds[i] as (typeof adds)[number])(event, metrics.past, catalogue);
+    }
+    for (const { list, films } of byFilm)
+      for (const film of films(event)) countAt(metrics.byFilm[list] as number[], film);
   };
+}
+
+/** A number for what is counted, so that snapshots of other sums are not taken for these. */
+function versionOf({ metrics, sums, byFilm }: Measures): number {
+  const places = [...metrics].map(([name, metric]) => {
+    switch (metric.kind) {
+      case 'count':
+        return [name, sums.indexOf(metric.of)];
+      case 'ratio':
+        return [name, sums.indexOf(metric.above), sums.indexOf(metric.below)];
+      case 'films':
+        return [name, byFilm.indexOf(metric.films)];
+      case 'genres of agents':
+        return [name];
+    }
+  });
+  return crc32(new TextEncoder().encode(JSON.stringify([SHAPE, places])));
+}
+
+/**
+ * The figures of a run, over all rounds and agents. Ratios are 0 where nothing was counted; metrics that are kept
+ * agent by agent are left out.
+ * @param catalogue the films that may be shown now: what figures of films are over
+ */
+export function summarize(metrics: Metrics, catalogue: FilmCatalogue, measures: Measures = MEASURES): Figures {
+  const total = measures.sums.map(() => 0);
+  for (const { sums } of metrics.rounds)
+    for (let i = 0; i < total.length; i++) total[i] = (total[i] as number) + (sums[i] as number);
+  const counts = metrics.byFilm.map((shown) => catalogue.films.map(({ id }) => shown[id] ?? 0));
+  return figuresOf(measures, (metric) =>
+    metric.kind === 'films'
+      ? metric.of(counts[measures.byFilm.indexOf(metric.films)] as number[])
+      : figureOfSums(metric, total, measures),
+  );
+}
+
+/** The figures of one round, the latest by default: those that are kept round by round; none for an unknown round. */
+export function figuresOfRound(metrics: Metrics, round?: number, measures: Measures = MEASURES): Figures {
+  const row = round === undefined ? metrics.rounds.at(-1) : metrics.rounds.find((each) => each.round === round);
+  return row === undefined ? {} : figuresOf(measures, (metric) => figureOfSums(metric, row.sums, measures));
+}
+
+function figuresOf(measures: Measures, of: (metric: Metric) => number | undefined): Figures {
+  return Object.fromEntries(
+    [...measures.metrics].flatMap(([name, metric]) => {
+      const figure = of(metric);
+      return figure === undefined ? [] : [[name, figure]];
+    }),
+  );
+}
+
+/** A total, or the ratio of two sums; undefined for what is not made of sums. */
+function figureOfSums(metric: Metric, sums: readonly number[], measures: Measures): number | undefined {
+  const sumOf = (sum: Measures['sums'][number]): number => sums[measures.sums.indexOf(sum)] as number;
+  switch (metric.kind) {
+    case 'count':
+      return sumOf(metric.of);
+    case 'ratio':
+      return sumOf(metric.below) === 0 ? 0 : sumOf(metric.above) / sumOf(metric.below);
+    case 'genres of agents':
+    case 'films':
+      return undefined;
+  }
 }

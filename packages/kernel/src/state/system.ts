@@ -2,7 +2,8 @@
 import type { Draft } from 'immer';
 import type { Behaviour } from '../behaviour/behaviour.ts';
 import type { Json } from '../encoding/canonical-json.ts';
-import { type Intervention, type RunConfig, scheduleOf } from '../world/config.ts';
+import { foldChangeIntoSystem } from '../interventions/changes.ts';
+import type { Intervention, RunConfig } from '../world/config.ts';
 import type { Film } from '../world/film.ts';
 import type { Projection } from './projection.ts';
 
@@ -54,21 +55,6 @@ function addTo(counts: number[], index: number, amount: number): void {
   counts[index] = (counts[index] as number) + amount;
 }
 
-/** `recommender` and `mind` by themselves name a new one with its defaults; other keys are paths into the config. */
-function configure(config: RunConfig, key: string, value: Json): RunConfig {
-  const path = key === 'recommender' || key === 'mind' ? [key, 'name'] : key.split('.');
-  if (key === 'recommender')
-    return { ...config, recommender: { name: value as string, ...scheduleOf(config.recommender) } };
-  if (key === 'mind') return { ...config, mind: { name: value as string } };
-  return setPath(config, path, value) as unknown as RunConfig;
-}
-
-function setPath(holder: { readonly [key: string]: Json }, path: readonly string[], value: Json): Json {
-  const [member, ...rest] = path as [string, ...string[]];
-  if (rest.length === 0) return { ...holder, [member]: value };
-  return { ...holder, [member]: setPath((holder[member] ?? {}) as { readonly [key: string]: Json }, rest, value) };
-}
-
 export const systemProjection: Projection<SystemState> = {
   name: 'system',
   version: 2,
@@ -102,11 +88,7 @@ export const systemProjection: Projection<SystemState> = {
     InterventionApplied(system, event) {
       const { key, value } = event.data;
       system.interventions.push({ key, value: value as Draft<Json>, round: event.round, position: event.position });
-      if (key === 'item.add') system.filmsAdded.push(value as unknown as Draft<Film>);
-      else if (key === 'item.remove') system.filmsRemoved.push(value as number);
-      else if (!key.startsWith('agent.') && !key.startsWith('message.')) {
-        system.config = configure(system.config, key, value) as Draft<RunConfig>;
-      }
+      foldChangeIntoSystem(system, event.data);
     },
     RoundOpened(system, event) {
       system.round = event.round;

@@ -61,16 +61,14 @@ export function scheduleOf({ trainEvery, retrainEvery }: TrainingSchedule): Trai
   return retrainEvery === undefined ? { trainEvery } : { trainEvery, retrainEvery };
 }
 
-/**
- * Whether an intervention on the key reaches the agents through what they are shown, for which a recommender starts
- * afresh.
- */
-export function concernsSlates(key: string): boolean {
-  return /^(recommender|item|slate|explanations)\b/.test(key);
-}
-
 /** One change from outside, spelled as in `branch --set key=value`. */
 export interface Intervention {
   readonly key: string;
   readonly value: Json;
+}
+
+/** An intervention that a run is given in advance. */
+export interface PlannedIntervention extends Intervention {
+  /** The round at whose opening it is applied; missing in earlier headers, where it is the one after the fork. */
+  readonly round?: number;
 }

@@ -3,7 +3,7 @@ import { ByteReader, ByteWriter } from '../encoding/bytes.ts';
 import { list, milliNumber, record, text, uint, type ValueOf } from '../encoding/field.ts';
 import { sha256 } from '../encoding/sha256.ts';
 
-const filmField = record({
+export const filmField = record({
   id: uint,
   title: text,
   /** 0 where unknown. */

@@ -1,152 +1,154 @@
-/** The metrics of two runs side by side: each figure over the paired agents, their difference and its interval. */
-import { movedInterval, percentileInterval, resampleOf } from '@rashomon/kernel';
+/** The metrics of two runs side by side: each figure over the agents, their difference and its interval. */
+import {
+  type AgentAccounts,
+  type CountMetric,
+  type FilmMetric,
+  type GenreMetric,
+  MEASURES,
+  type Measures,
+  type Metric,
+  movedInterval,
+  percentileInterval,
+  type RatioMetric,
+} from '@rashomon/kernel';
 import type { MetricComparison } from '../reports.ts';
-import { AGENT_METRICS, type AgentMetric } from './agent-metrics.ts';
-import { usualResamples } from './bootstrap.ts';
-import { EXPOSURE_METRICS, type ExposureMetric, ExposureTable } from './exposure-metrics.ts';
-import type { RunTally } from './tally.ts';
+import { type Draws, drawsOf, usualResamples } from './bootstrap.ts';
+import { FilmTable } from './film-table.ts';
 
-/** Exposure is added up film by film for every resample, so it is given fewer. */
-const EXPOSURE_RESAMPLES = 200;
+/** Films are added up one by one for every resample, so figures of them are given fewer. */
+const FILM_RESAMPLES = 200;
 
 /** All metrics that can be compared. */
-export const METRIC_NAMES: readonly string[] = [...AGENT_METRICS, ...EXPOSURE_METRICS].map(({ name }) => name);
+export const METRIC_NAMES: readonly string[] = MEASURES.names;
 
 /** A metric was asked for that there is not. */
 export class UnknownMetric extends Error {
   readonly code = 'UNKNOWN_METRIC';
   readonly metrics: readonly string[];
 
-  constructor(metrics: readonly string[]) {
-    super(
-      `unknown metric ${metrics.map((name) => `"${name}"`).join(', ')}, expected one of ${METRIC_NAMES.join(', ')}`,
-    );
+  constructor(metrics: readonly string[], known: readonly string[] = METRIC_NAMES) {
+    super(`unknown metric ${metrics.map((name) => `"${name}"`).join(', ')}, expected one of ${known.join(', ')}`);
     this.name = 'UnknownMetric';
     this.metrics = metrics;
   }
 }
 
-/** @throws UnknownMetric */
-export function checkMetrics(names: readonly string[]): void {
-  const unknown = names.filter((name) => !METRIC_NAMES.includes(name));
-  if (unknown.length > 0) throw new UnknownMetric(unknown);
+/** The metrics asked for, in the order asked for; all when none are named. @throws UnknownMetric */
+export function chosenMeasures(names: readonly string[] | undefined, measures: Measures = MEASURES): Measures {
+  if (names === undefined) return measures;
+  const unknown = names.filter((name) => !measures.metrics.has(name));
+  if (unknown.length > 0) throw new UnknownMetric(unknown, measures.names);
+  return measures.only(names);
+}
+
+/** One of the two runs: its accounts, and the agents that count. */
+interface Side {
+  readonly accounts: AgentAccounts;
+  readonly agents: readonly number[];
 }
 
 export interface Sample {
-  readonly a: RunTally;
-  readonly b: RunTally;
-  /** Ids of the agents that both runs have. */
-  readonly agents: readonly number[];
+  readonly a: Side;
+  readonly b: Side;
+  /** Whether both sides have the same agents, which are then drawn together. */
+  readonly paired: boolean;
   readonly seed: number;
   readonly resamples: number | undefined;
 }
 
 /** A figure of one run as a function of how often each agent counts. */
-type Figure = (weights: Int32Array) => number;
+interface Figure {
+  of(weights: Int32Array): number;
+  /** Whether an agent, by its place in the list, enters the figure at all. */
+  has(agent: number): boolean;
+}
 
 interface Pair {
   readonly name: string;
+  readonly metric: Metric;
   readonly a: Figure;
   readonly b: Figure;
-  readonly n: number;
   readonly deltas: Float64Array;
 }
 
-/** Metrics in the order of `names`. */
-export function compareMetrics(names: readonly string[], sample: Sample): MetricComparison[] {
-  const { agents, seed } = sample;
-  const resamples = agents.length === 0 ? 0 : (sample.resamples ?? usualResamples(agents.length));
-  const exposures = names.some((name) => EXPOSURE_METRICS.some((metric) => metric.name === name))
-    ? shareCounts(sample)
-    : null;
-  const pairs = names.map((name): Pair => {
-    const ofAgents = AGENT_METRICS.find((metric) => metric.name === name);
-    if (ofAgents !== undefined) return agentPair(ofAgents, sample, resamples);
-    const ofSystem = EXPOSURE_METRICS.find((metric) => metric.name === name) as ExposureMetric;
-    return exposurePair(ofSystem, exposures as SharedCounts, sample, Math.min(resamples, EXPOSURE_RESAMPLES));
-  });
+/** All metrics of the accounts, in their order. */
+export function compareMetrics(sample: Sample): MetricComparison[] {
+  const { a, b, paired, seed } = sample;
+  const agents = { a: a.agents.length, b: b.agents.length };
+  const isEmpty = agents.a === 0 || agents.b === 0;
+  const resamples = isEmpty ? 0 : (sample.resamples ?? usualResamples(Math.max(agents.a, agents.b)));
+  const pairs = pairsOf(sample, resamples);
   for (let resample = 0; resample < resamples; resample++) {
-    const weights = resampleOf(agents.length, seed, resample);
-    for (const { a, b, deltas } of pairs) if (resample < deltas.length) deltas[resample] = b(weights) - a(weights);
+    const draws: Draws = drawsOf({ paired, agents, seed }, resample);
+    for (const { a: ofA, b: ofB, deltas } of pairs)
+      if (resample < deltas.length) deltas[resample] = ofB.of(draws.b) - ofA.of(draws.a);
   }
-  const everybody = new Int32Array(agents.length).fill(1);
-  return pairs.map(({ name, a, b, n, deltas }) => {
-    const [ofA, ofB] = [a(everybody), b(everybody)];
-    const delta = ofB - ofA;
-    const isOfSystem = EXPOSURE_METRICS.some((metric) => metric.name === name);
+  const everybody = { a: new Int32Array(agents.a).fill(1), b: new Int32Array(agents.b).fill(1) };
+  return pairs.map(({ name, metric, a: ofA, b: ofB, deltas }) => {
+    const [left, right] = [ofA.of(everybody.a), ofB.of(everybody.b)];
+    const delta = right - left;
+    const ends = metric.kind === 'films' ? movedInterval(deltas, delta) : percentileInterval(deltas);
+    return { name, a: left, b: right, delta, ...ends, n: entered(ofA, ofB, sample) };
+  });
+}
+
+function pairsOf({ a, b }: Sample, resamples: number): Pair[] {
+  const films = { a: filmFigures(a), b: filmFigures(b) };
+  return [...a.accounts.measures.metrics].map(([name, metric]): Pair => {
+    const isOfFilms = metric.kind === 'films';
     return {
       name,
-      a: ofA,
-      b: ofB,
-      delta,
-      ...(isOfSystem ? movedInterval(deltas, delta) : percentileInterval(deltas)),
-      n,
+      metric,
+      a: isOfFilms ? films.a(metric) : ratio(metric, a),
+      b: isOfFilms ? films.b(metric) : ratio(metric, b),
+      deltas: new Float64Array(isOfFilms ? Math.min(resamples, FILM_RESAMPLES) : resamples),
     };
   });
 }
 
-function agentPair(metric: AgentMetric, { a, b, agents }: Sample, resamples: number): Pair {
-  const column = (of: (agent: number) => number): Float64Array => Float64Array.from(agents, of);
-  const belowA = column((agent) => metric.below(a.agent(agent)));
-  const belowB = column((agent) => metric.below(b.agent(agent)));
-  return {
-    name: metric.name,
-    a: ratio(
-      column((agent) => metric.above(a.agent(agent))),
-      belowA,
-    ),
-    b: ratio(
-      column((agent) => metric.above(b.agent(agent))),
-      belowB,
-    ),
-    n: agents.filter((_, index) => (belowA[index] as number) + (belowB[index] as number) > 0).length,
-    deltas: new Float64Array(resamples),
-  };
+/** Agents that entered: in either of their stories when they are paired, else of both runs. */
+function entered(ofA: Figure, ofB: Figure, { a, b, paired }: Sample): number {
+  if (paired) return a.agents.filter((_, agent) => ofA.has(agent) || ofB.has(agent)).length;
+  return a.agents.filter((_, agent) => ofA.has(agent)).length + b.agents.filter((_, agent) => ofB.has(agent)).length;
 }
 
 /** The ratio of two weighted sums; 0 where nothing was counted. */
-function ratio(above: Float64Array, below: Float64Array): Figure {
-  return (weights) => {
-    let upper = 0;
-    let lower = 0;
-    for (let agent = 0; agent < weights.length; agent++) {
-      const weight = weights[agent] as number;
-      upper += weight * (above[agent] as number);
-      lower += weight * (below[agent] as number);
-    }
-    return lower === 0 ? 0 : upper / lower;
-  };
-}
-
-interface SharedCounts {
-  readonly a: Counts;
-  readonly b: Counts;
-}
-
-/** Showings per film as a function of how often each agent counts. */
-type Counts = (weights: Int32Array) => Int32Array;
-
-function shareCounts({ a, b, agents }: Sample): SharedCounts {
-  return { a: countedOnce(new ExposureTable(a, agents)), b: countedOnce(new ExposureTable(b, agents)) };
-}
-
-/** Adds up once per resample, however many metrics ask. */
-function countedOnce(table: ExposureTable): Counts {
-  let of: Int32Array | null = null;
-  let counts: Int32Array = new Int32Array();
-  return (weights) => {
-    if (of !== weights) counts = table.counts((of = weights));
-    return counts;
-  };
-}
-
-function exposurePair(metric: ExposureMetric, counts: SharedCounts, { a, b, agents }: Sample, resamples: number): Pair {
-  const shown = (agent: number): boolean => a.agent(agent).impressions + b.agent(agent).impressions > 0;
+function ratio(metric: CountMetric | RatioMetric | GenreMetric, { accounts, agents }: Side): Figure {
+  const above = new Float64Array(agents.length);
+  const below = new Float64Array(agents.length);
+  agents.forEach((agent, index) => ([above[index], below[index]] = accounts.share(metric, agent)));
   return {
-    name: metric.name,
-    a: (weights) => metric.of(counts.a(weights)),
-    b: (weights) => metric.of(counts.b(weights)),
-    n: agents.filter(shown).length,
-    deltas: new Float64Array(resamples),
+    of(weights) {
+      let upper = 0;
+      let lower = 0;
+      for (let agent = 0; agent < weights.length; agent++) {
+        const weight = weights[agent] as number;
+        upper += weight * (above[agent] as number);
+        lower += weight * (below[agent] as number);
+      }
+      return lower === 0 ? 0 : upper / lower;
+    },
+    has: (agent) => (below[agent] as number) > 0,
+  };
+}
+
+/** Figures of films; each list is added up once per resample, however many metrics ask. */
+function filmFigures({ accounts, agents }: Side): (metric: FilmMetric) => Figure {
+  const lists = accounts.measures.byFilm.map((_, list) => {
+    const table = new FilmTable(accounts, agents, list);
+    let of: Int32Array | null = null;
+    let counts: Int32Array = new Int32Array();
+    return {
+      table,
+      counts: (weights: Int32Array): Int32Array => {
+        if (of !== weights) counts = table.counts((of = weights));
+        return counts;
+      },
+    };
+  });
+  return (metric) => {
+    // Sound: the metric is one of the accounts' own.
+    const list = lists[accounts.measures.byFilm.indexOf(metric.films)] as (typeof lists)[number];
+    return { of: (weights) => metric.of(list.counts(weights)), has: (agent) => list.table.has(agent) };
   };
 }

@@ -1,23 +1,33 @@
 /**
  * Two runs side by side: where their stories part, how many agents have diverged in each round, and what
- * that did to the metrics, agent paired with agent. Both logs are streamed once, section by section; what is
- * kept is per agent and film. Nothing is written (law L8).
+ * that did to the metrics, agent paired with agent where both runs have the same ones. Both logs are streamed once,
+ * section by section; what is kept is per agent and film. Nothing is written (law L8).
  */
-import { eventCatalogue, eventCodec, RunLog, type Store } from '@rashomon/kernel';
+import {
+  AgentAccounts,
+  eventCatalogue,
+  eventCodec,
+  type Measures,
+  type OpenPast,
+  RunLog,
+  type Store,
+} from '@rashomon/kernel';
 import type { CompareReport } from '../reports.ts';
-import { checkMetrics, compareMetrics, METRIC_NAMES } from './compare-metrics.ts';
+import { chosenMeasures, compareMetrics } from './compare-metrics.ts';
 import { Divergence } from './divergence.ts';
 import { filmsAsOf } from './films-as-of.ts';
+import { pastBefore } from './past-before.ts';
 import { orderOfSections, type Section, sectionsOf } from './sections.ts';
-import { sharedRounds } from './shared-rounds.ts';
-import { RunTally } from './tally.ts';
+import { sameAgents, sharedRounds } from './shared-rounds.ts';
 
 export interface CompareOptions {
   /** Metrics wanted, in the order wanted; all by default. */
   readonly metrics?: readonly string[];
+  /** What there is to choose from: the metrics of this engine by default. */
+  readonly measures?: Measures;
   /**
-   * Bootstrap resamples; 1000 by default, fewer for more than 10,000 agents. At most 200 are used for coverage and
-   * exposureGini.
+   * Bootstrap resamples; 1000 by default, fewer for more than 10,000 agents. At most 200 are used for figures of films,
+   * such as coverage.
    */
   readonly resamples?: number;
   /** Called once a round has been read in both runs. */
@@ -26,7 +36,8 @@ export interface CompareOptions {
 
 /**
  * Compares two runs by id: `b` against `a`, so that deltas are b - a. Runs of one family are compared after the
- * rounds they share; others, and a run with itself, from round 1 on. Agents are paired by id.
+ * rounds they share, so that of a run and itself nothing is left; others from round 1 on. Where both have the same
+ * agents, they are paired by id, and those of both runs count; else all agents of each.
  * @throws UnknownMetric before anything is read; StoreError RUN_NOT_FOUND, STORE_CORRUPT
  */
 export async function compareRuns(
@@ -35,16 +46,22 @@ export async function compareRuns(
   b: string,
   options: CompareOptions = {},
 ): Promise<CompareReport> {
-  const names = options.metrics ?? METRIC_NAMES;
-  checkMetrics(names);
+  const measures = chosenMeasures(options.metrics, options.measures);
   const logs = { a: await RunLog.open(store, a), b: await RunLog.open(store, b) };
-  const { forkRound, rounds } = await sharedRounds(store, logs.a, logs.b);
+  const shared = await sharedRounds(store, logs.a, logs.b);
+  const { forkRound, rounds } = shared;
   const [first, last] = rounds;
   const beginnings = { a: await endOfRound(logs.a, first - 1), b: await endOfRound(logs.b, first - 1) };
   const divergence = new Divergence(beginnings, rounds);
-  const tallyOf = async (log: RunLog): Promise<RunTally> =>
-    new RunTally(await filmsAsOf(store, log, (await endOfRound(log, last)) - 1));
-  const tallies = { a: await tallyOf(logs.a), b: await tallyOf(logs.b) };
+  const from = measures.looksBack ? first : 0;
+  const accountsOf = async (log: RunLog, past: OpenPast): Promise<AgentAccounts> =>
+    new AgentAccounts(measures, await filmsAsOf(store, log, (await endOfRound(log, last)) - 1), past);
+  const past = await pastBefore(logs.a, from);
+  // What is shared is read once.
+  const accounts = {
+    b: await accountsOf(logs.b, from > 1 ? structuredClone(past) : await pastBefore(logs.b, from)),
+    a: await accountsOf(logs.a, past),
+  };
 
   let round = first - 1;
   for await (const [ofA, ofB] of sideBySide(logs.a, logs.b, rounds)) {
@@ -52,25 +69,45 @@ export async function compareRuns(
     if (at.round !== round && round >= first) options.onProgress?.({ round, last });
     round = at.round;
     divergence.add(ofA, ofB);
-    if (ofA !== undefined) tallies.a.add(ofA);
-    if (ofB !== undefined) tallies.b.add(ofB);
+    if (ofA !== undefined) accounts.a.add(ofA.events);
+    if (ofB !== undefined) accounts.b.add(ofB.events);
   }
   if (round >= first) options.onProgress?.({ round, last });
 
-  const joinedB = new Set(await agentsOf(logs.b));
-  const agents = (await agentsOf(logs.a)).filter((agent) => joinedB.has(agent));
-  const { seed } = logs.a.record.header;
+  const paired = await sameAgents(logs.a, logs.b, shared);
+  const agents = await agentsCompared(logs.a, logs.b, { paired, isEmpty: first > last });
   return {
     schema: 'rashomon.compare/1',
     a: logs.a.id,
     b: logs.b.id,
     forkRound,
     rounds,
+    paired,
     firstDivergence: divergence.first,
     firstDivergedAgent: divergence.firstAgent,
     divergedAgents: divergence.perRound(),
-    metrics: compareMetrics(names, { ...tallies, agents, seed, resamples: options.resamples }),
+    metrics: compareMetrics({
+      a: { accounts: accounts.a, agents: agents.a },
+      b: { accounts: accounts.b, agents: agents.b },
+      paired,
+      seed: logs.a.record.header.seed,
+      resamples: options.resamples,
+    }),
   };
+}
+
+/** Agents that count: those of both runs when they are paired, else each run's own; none where no round is compared. */
+async function agentsCompared(
+  a: RunLog,
+  b: RunLog,
+  { paired, isEmpty }: { readonly paired: boolean; readonly isEmpty: boolean },
+): Promise<{ readonly a: readonly number[]; readonly b: readonly number[] }> {
+  if (isEmpty) return { a: [], b: [] };
+  const [ofA, ofB] = [await agentsOf(a), await agentsOf(b)];
+  if (!paired) return { a: ofA, b: ofB };
+  const joinedB = new Set(ofB);
+  const both = ofA.filter((agent) => joinedB.has(agent));
+  return { a: both, b: both };
 }
 
 /** The position after a round's RoundClosed; 0 where the round is not closed, as before round 0. */

@@ -1,5 +1,5 @@
 /** The films of a run as of a position, from its catalogue and its interventions alone: nothing is folded. */
-import { catalogueOf, type Film, FilmCatalogue, type RunLog, type Store } from '@rashomon/kernel';
+import { catalogueOf, FilmCatalogue, filmsChangedBy, type RunLog, type Store } from '@rashomon/kernel';
 
 export interface FilmsAsOf {
   /** Films that may be shown. */
@@ -13,20 +13,17 @@ export interface FilmsAsOf {
  */
 export async function filmsAsOf(store: Store, log: RunLog, last: number): Promise<FilmsAsOf> {
   const base = await catalogueOf(store, log);
-  const added: Film[] = [];
-  const removed = new Set<number>();
-  for (const event of await log.collect({ types: ['InterventionApplied'], to: last })) {
-    if (event.type !== 'InterventionApplied') continue;
-    // Sound: interventions are validated where they are accepted.
-    if (event.data.key === 'item.add') added.push(event.data.value as unknown as Film);
-    if (event.data.key === 'item.remove') removed.add(event.data.value as number);
-  }
-  if (added.length === 0 && removed.size === 0) return { inForce: base, known: base };
+  const changes = await log.collect({ types: ['InterventionApplied'], to: last });
+  const { added, removed } = filmsChangedBy(
+    changes.flatMap((event) => (event.type === 'InterventionApplied' ? [event.data] : [])),
+  );
+  const gone = new Set(removed);
+  if (added.length === 0 && removed.length === 0) return { inForce: base, known: base };
   const known = new FilmCatalogue([...base.films, ...added], base.genres);
   return {
     known,
     inForce: new FilmCatalogue(
-      known.films.filter((film) => !removed.has(film.id)),
+      known.films.filter((film) => !gone.has(film.id)),
       base.genres,
     ),
   };

@@ -1,22 +1,19 @@
 /** What two runs have in common: the rounds they share through their lineage, and so where a comparison begins. */
-import { RunLog, type Store } from '@rashomon/kernel';
+import { type EventData, RunLog, type Store } from '@rashomon/kernel';
 
 export interface SharedRounds {
-  /**
-   * The last round that both runs hold as one and the same events; null for unrelated runs and for a run and itself.
-   */
+  /** The last round that both runs hold as one and the same events; null for runs without a common ancestor. */
   readonly forkRound: number | null;
   /** First and last round to compare, both inclusive; the first is past the last where nothing is left. */
   readonly rounds: readonly [number, number];
 }
 
 /**
- * Two runs of one family are compared after the rounds they share; strangers, and a run with itself, from
- * round 1 on. Both up to the last round that both have closed.
+ * Runs of one family are compared after the rounds they share: a run and itself share all, so nothing is left.
+ * Strangers are compared from round 1 on. Both up to the last round that both have closed.
  */
 export async function sharedRounds(store: Store, a: RunLog, b: RunLog): Promise<SharedRounds> {
-  const last = Math.min(a.record.progress.rounds, b.record.progress.rounds);
-  if (a.id === b.id) return { forkRound: null, rounds: [1, last] };
+  const last = Math.max(0, Math.min(a.record.progress.rounds, b.record.progress.rounds));
   const ofA = await roundsSharedWithAncestors(store, a);
   for (const [run, round] of await roundsSharedWithAncestors(store, b)) {
     const other = ofA.get(run);
@@ -25,6 +22,22 @@ export async function sharedRounds(store: Store, a: RunLog, b: RunLog): Promise<
     return { forkRound, rounds: [forkRound + 1, last] };
   }
   return { forkRound: null, rounds: [1, last] };
+}
+
+/**
+ * Whether agents of one run are those of the other, so that each can be compared with itself: runs of one family, and
+ * runs that began with the same people, films and seed, who meet the same luck though no round is shared.
+ */
+export async function sameAgents(a: RunLog, b: RunLog, { forkRound }: SharedRounds): Promise<boolean> {
+  if (forkRound !== null) return true;
+  if (a.record.header.seed !== b.record.header.seed) return false;
+  const [ofA, ofB] = [await beginning(a), await beginning(b)];
+  return ofA !== null && ofB !== null && ofA.population === ofB.population && ofA.catalogue === ofB.catalogue;
+}
+
+async function beginning(log: RunLog): Promise<EventData<'RunStarted'> | null> {
+  const [started] = await log.collect({ types: ['RunStarted'], rounds: [0, 0] });
+  return started?.type === 'RunStarted' ? started.data : null;
 }
 
 /** The run and its ancestors, nearest first, each with the last round that the run holds of it. */

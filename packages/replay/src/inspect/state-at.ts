@@ -1,5 +1,5 @@
 /** The state of the system, or of one agent, as of the close of a round. */
-import { RunLog, type Store, worldAt } from '@rashomon/kernel';
+import { RunLog, type Store, summarize, worldAt } from '@rashomon/kernel';
 import type { StateReport } from '../reports.ts';
 
 /** There is no such agent in the run. */
@@ -12,7 +12,10 @@ export async function stateAt(store: Store, id: string, round: number, agent?: n
   const log = await RunLog.open(store, id);
   const { fold } = await worldAt(store, log, round);
   const { agents, system } = fold.world;
-  if (agent === undefined) return { schema: 'rashomon.state/1', run: id, round, agent: null, system };
+  if (agent === undefined) {
+    const metrics = summarize(fold.world.metrics, fold.catalogue);
+    return { schema: 'rashomon.state/1', run: id, round, agent: null, system, metrics };
+  }
   const state = agents.get(agent);
   if (state === undefined) {
     const ids = [...agents.keys()];
@@ -20,5 +23,5 @@ export async function stateAt(store: Store, id: string, round: number, agent?: n
       `run ${id} has no agent ${agent}; it has ${ids.length}, with ids from ${ids[0]} to ${ids.at(-1)}`,
     );
   }
-  return { schema: 'rashomon.state/1', run: id, round, agent: state, system: null };
+  return { schema: 'rashomon.state/1', run: id, round, agent: state, system: null, metrics: null };
 }

@@ -11,7 +11,9 @@ import {
 } from '@rashomon/kernel';
 import type { RunReport } from '../reports.ts';
 import { engineHere } from './engine.ts';
-import { resolveInterventions, type Setting } from './interventions.ts';
+import { inheritedAfter, type Scheduled } from '../interventions/inherited.ts';
+import { resolveInterventions } from '../interventions/resolve-interventions.ts';
+import type { Setting } from '../interventions/setting.ts';
 import type { SimulateOptions } from './simulate.ts';
 import { newRunId } from './simulate.ts';
 import { continueFrom, type Restored, restore } from './resume.ts';
@@ -20,6 +22,8 @@ import { reportOf } from './report.ts';
 export interface BranchOptions extends SimulateOptions {
   /** Rounds to run after the fork; by default as many as the parent planned. */
   readonly rounds?: number;
+  /** Told what will be done, before anything is written. */
+  readonly onPlan?: (plan: BranchPlan) => void;
 }
 
 /** What a branch would do, told without doing it. */
@@ -29,6 +33,10 @@ export interface BranchPlan {
   readonly forkRound: number;
   readonly sharedEvents: number;
   readonly interventions: readonly Intervention[];
+  /** Given, but the world is so already: they are left out. */
+  readonly unchanged: readonly Intervention[];
+  /** What the parent changes after the fork, which its branch meets at the same rounds. */
+  readonly inherited: readonly Scheduled[];
   /** Rounds that will be executed. */
   readonly rounds: number;
   readonly agents: number;
@@ -65,7 +73,8 @@ export async function branch(
   options: BranchOptions = {},
 ): Promise<RunReport> {
   const began = performance.now();
-  const { header, standing } = await prepare(store, parent, round, settings, options);
+  const { plan, header, standing } = await prepare(store, parent, round, settings, options);
+  options.onPlan?.(plan);
   const metrics = summarize(standing.world.metrics, new WorldFold(standing.base, standing.world).catalogue);
   const progress = {
     events: header.sharedEvents,
@@ -96,14 +105,14 @@ async function prepare(
   const log = await RunLog.open(store, parent);
   const { header: origin, progress } = log.record;
   const standing = await restore(store, log, round);
-  const { config } = standing.world.system;
-  const interventions = await resolveInterventions(settings, standing, log);
-  const named = (key: 'recommender' | 'mind'): string => {
-    const chosen = interventions.find(
-      (intervention) => intervention.key === key || intervention.key === `${key}.name`,
-    )?.value;
-    return typeof chosen === 'string' ? chosen : config[key].name;
-  };
+  const inherited = await inheritedAfter(log, round);
+  const plannedRounds = options.rounds === undefined ? Math.max(origin.plannedRounds, round) : round + options.rounds;
+  const { interventions, unchanged, config } = await resolveInterventions(settings, {
+    standing,
+    log,
+    inherited,
+    plannedRounds,
+  });
   const id = newRunId();
   const header: RunHeader = {
     id,
@@ -112,12 +121,14 @@ async function prepare(
     root: origin.root,
     forkRound: round,
     sharedEvents: standing.revision,
-    interventions,
-    plannedRounds: options.rounds === undefined ? Math.max(origin.plannedRounds, round) : round + options.rounds,
+    interventions: [...inherited, ...interventions.map((each) => ({ round: round + 1, ...each }))].sort(
+      (a, b) => a.round - b.round,
+    ),
+    plannedRounds,
     seed: origin.seed,
     agents: origin.agents,
-    recommender: named('recommender'),
-    mind: named('mind'),
+    recommender: config.recommender.name,
+    mind: config.mind.name,
     engine: engineHere(),
     createdAt: new Date().toISOString(),
   };
@@ -128,6 +139,8 @@ async function prepare(
     forkRound: round,
     sharedEvents: header.sharedEvents,
     interventions,
+    unchanged,
+    inherited,
     rounds: header.plannedRounds - round,
     agents: origin.agents,
     recordedAnswers: answers.length,

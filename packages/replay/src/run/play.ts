@@ -3,6 +3,7 @@ import {
   appendBatch,
   type EventBatch,
   type FilmCatalogue,
+  figuresOfRound,
   type Intervention,
   type Journal,
   type OutsideUse,
@@ -16,6 +17,7 @@ import {
   type Standing,
   type Store,
 } from '@rashomon/kernel';
+import { scheduled } from '../interventions/inherited.ts';
 import { BEHAVIOUR, ENGINE_VERSION } from './engine.ts';
 import { Halt } from './halt.ts';
 
@@ -114,7 +116,7 @@ export async function play(
       signal?.throwIfAborted();
       await simulation.round(interventionsAt(header, simulation.world.system.round + 1));
       const { round } = simulation.world.system;
-      const active = simulation.world.metrics.rounds.at(-1)?.active ?? 0;
+      const active = figuresOfRound(simulation.world.metrics)['agentRounds'] ?? 0;
       onRound?.({ run: header.id, round, rounds: header.plannedRounds, events: simulation.revision, active, use });
       await keepModel();
       if (round % snapshotEvery === 0) await save();
@@ -133,8 +135,8 @@ export async function play(
 }
 
 /** What a branch was given to apply at the opening of a round. */
-export function interventionsAt({ forkRound, interventions }: RunHeader, round: number): readonly Intervention[] {
-  return forkRound !== null && round === forkRound + 1 ? interventions : [];
+export function interventionsAt(header: RunHeader, round: number): readonly Intervention[] {
+  return header.forkRound === null ? [] : scheduled(header).filter((planned) => planned.round === round);
 }
 
 export function storeJournal(store: Store, run: string): Journal {

@@ -13,7 +13,10 @@ import {
 } from '@rashomon/kernel';
 import { sameData } from '../compare/same-data.ts';
 
-export interface Deed extends Pick<Recorded, 'type' | 'data'> {
+export interface Deed {
+  readonly type: DecisionType;
+  /** As it is logged; null where a visit was over before there was anything to decide. */
+  readonly data: Recorded['data'] | null;
   /** In a word or two: watch, next, search, leave, rate 4, chat, …. */
   readonly word: string;
   /** The film chosen or rated. */

@@ -13,15 +13,20 @@ import {
   agentsProjection,
   type AgentStates,
   type Cause,
-  concernsSlates,
+  changeOf,
   foldInPlace,
+  type Intervention,
   milli,
+  reachOf,
   type RunLog,
 } from '@rashomon/kernel';
 import { type Opening, type Scene, withAgent } from './opening.ts';
 
-/** Interventions that are not on an agent, or that change who decides, are not tested. */
-const isUntested = (key: string): boolean => concernsSlates(key) || /^mind\b/.test(key);
+/** Interventions that reach an agent through its slates, or that change who decides, are not tested. */
+function isTested(intervention: Intervention): boolean {
+  const { through } = reachOf(changeOf(intervention));
+  return through === 'rules' || through === 'agents';
+}
 
 /** The scene without the cause; null for a cause that cannot be taken away. */
 export async function without(cause: Cause, opening: Opening, log: RunLog): Promise<Scene | null> {
@@ -34,7 +39,7 @@ export async function without(cause: Cause, opening: Opening, log: RunLog): Prom
   if (cause.role === 'recalled') return withoutWatch(opening.scene(), cause.position, log);
   if (cause.role !== 'intervened-by') return null;
   const event = await log.event(cause.position);
-  return event.type !== 'InterventionApplied' || isUntested(event.data.key) ? null : opening.scene(cause.position);
+  return event.type === 'InterventionApplied' && isTested(event.data) ? opening.scene(cause.position) : null;
 }
 
 function withoutMessage(scene: Scene, position: number): Scene {

@@ -28,13 +28,20 @@ export interface Retake {
   readonly recorded: AgentState;
 }
 
-/** What the agent does in this scene instead of, or just as, the record says. */
+/**
+ * What the agent does in this scene instead of, or just as, the record says. In a scene with other rules the visit may
+ * be over before the question comes: then it has left.
+ */
 export async function retakeDecision(scene: Scene, retake: Retake): Promise<Deed> {
   const question = await questionOf(scene, retake);
-  return deedOf(question, await scene.mind.decide(question));
+  return question === null ? LEFT : deedOf(question, await scene.mind.decide(question));
 }
 
-async function questionOf(scene: Scene, { target, turn, recorded }: Retake): Promise<Question> {
+/** The end of a visit by its limit of pages or watches. */
+const LEFT: Deed = { type: 'VisitLeft', data: null, word: 'leave', film: null };
+
+/** The question of the decision; null where an altered turn ends before it. */
+async function questionOf(scene: Scene, { target, turn, recorded }: Retake): Promise<Question | null> {
   const replies = new RecordedReplies(
     scene.isUntold ? turn.filter(({ type }) => type !== 'SlateExplained') : turn,
     scene.agent.sweep,
@@ -42,7 +49,8 @@ async function questionOf(scene: Scene, { target, turn, recorded }: Retake): Pro
   const play = takeTurn(scene.agent, { ...scene.offer, search: replies.search });
   const altered = scene.agent !== recorded;
   const taste = [...recorded.taste];
-  for (let state = play.next(); state.done !== true;) {
+  let state = play.next();
+  while (state.done !== true) {
     const demand = state.value;
     if (demand.kind === 'slate') {
       state = play.next(replies.slate());
@@ -56,6 +64,7 @@ async function questionOf(scene: Scene, { target, turn, recorded }: Retake): Pro
     if ('taste' in answer)
       answer.taste.genres.forEach((genre, index) => (taste[genre] = answer.taste.values[index] as number));
   }
+  if (altered && state.done === true) return null;
   const message = `position ${target.position}: the turn of agent ${target.agent} in round ${target.round} never comes to the question of ${target.type}`;
   throw new AssertionError({ message, actual: turn.map(({ type }) => type), expected: target.type });
 }

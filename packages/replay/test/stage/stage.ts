@@ -34,7 +34,7 @@ const films: readonly Film[] = Array.from({ length: 24 }, (_, index) => ({
   quality: (index % 4) / 4,
 }));
 
-export const catalogue = new FilmCatalogue(films);
+const catalogue = new FilmCatalogue(films);
 
 /** An agent that knows its two neighbours on the ring. */
 function newcomer(id: number, agents: number): EventData<'AgentJoined'> {

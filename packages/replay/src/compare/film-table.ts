@@ -1,0 +1,49 @@
+/** A list of films of one run, agent by agent, so that a resample can add up those of the agents drawn. */
+import type { AgentAccounts } from '@rashomon/kernel';
+
+export class FilmTable {
+  readonly #films: number;
+  /** Where each agent's entries begin in the columns, and at last where they end. */
+  readonly #starts: Int32Array;
+  readonly #film: Int32Array;
+  readonly #times: Int32Array;
+
+  /** @param list which of the measures' lists of films */
+  constructor(accounts: AgentAccounts, agents: readonly number[], list: number) {
+    const film: number[] = [];
+    const times: number[] = [];
+    this.#films = accounts.films;
+    this.#starts = new Int32Array(agents.length + 1);
+    agents.forEach((agent, index) => {
+      accounts.of(agent).byFilm[list]?.forEach((found, often) => {
+        film.push(found);
+        times.push(often);
+      });
+      this.#starts[index + 1] = film.length;
+    });
+    this.#film = Int32Array.from(film);
+    this.#times = Int32Array.from(times);
+  }
+
+  /** Whether anything is counted for an agent, by its place in the list of agents. */
+  has(agent: number): boolean {
+    return (this.#starts[agent + 1] as number) > (this.#starts[agent] as number);
+  }
+
+  /** How often each film was counted where agent i counts `weights[i]` times. */
+  counts(weights: Int32Array): Int32Array {
+    const counts = new Int32Array(this.#films);
+    const films = this.#film;
+    const times = this.#times;
+    for (let agent = 0; agent < weights.length; agent++) {
+      const weight = weights[agent] as number;
+      if (weight === 0) continue;
+      const end = this.#starts[agent + 1] as number;
+      for (let entry = this.#starts[agent] as number; entry < end; entry++) {
+        const film = films[entry] as number;
+        counts[film] = (counts[film] as number) + Math.imul(weight, times[entry] as number);
+      }
+    }
+    return counts;
+  }
+}
