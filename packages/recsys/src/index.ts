@@ -18,8 +18,8 @@ export { InvalidParameters, type RecommenderDefinition } from './recommenders/re
 export {
   createRecommender,
   type OwnRecommender,
+  ownRecommender,
   recommenders,
-  registerRecommender,
 } from './recommenders/recommenders.ts';
 export { withoutCredentials } from './recommenders/without-credentials.ts';
 export { hybridSearch } from './search/hybrid-search.ts';

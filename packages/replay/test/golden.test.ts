@@ -72,15 +72,16 @@ describe('golden runs', () => {
 });
 
 describe('stores of earlier engines', () => {
-  test.each(['runs-0.1.0.db.gz'])('L1, L2 every run of %s replays exactly', async (name) => {
+  test.each([
+    ['runs-0.1.0.db.gz', ['ials-0.1', 'knn-0.1', 'popular-0.1']],
+    ['runs-0.2.0.db.gz', ['bandit-0.2', 'changed-0.2', 'ials-0.2', 'popular-0.2', 'scripted-0.2', 'served-0.2']],
+  ])('L1, L2 every run of %s replays exactly', async (name, named) => {
     const folder = mkdtempSync(join(tmpdir(), 'golden-'));
     try {
       writeFileSync(join(folder, 'runs.db'), gunzipSync(readFileSync(file(name))));
       const store = openSqliteStore(join(folder, 'runs.db'));
       const { runs: stored } = await listRuns(store);
-      expect(new Set(stored.map(({ name: called }) => called))).toEqual(
-        new Set(['ials-0.1', 'knn-0.1', 'popular-0.1']),
-      );
+      expect(new Set(stored.map(({ name: called }) => called))).toEqual(new Set(named));
       for (const { run, events, digest } of stored)
         expect(await replay(store, run)).toMatchObject({
           events,

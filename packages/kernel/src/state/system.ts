@@ -50,13 +50,20 @@ function addTo(counts: number[], index: number, amount: number): void {
   counts[index] = (counts[index] as number) + amount;
 }
 
-/** `recommender` and `mind` by themselves name a new one with its defaults; other keys are paths into the config. */
+/**
+ * `recommender` and `mind` by themselves put another in their place: its whole section, or in older logs its name alone.
+ * When to train stays as it was unless the section says so. Other keys are paths into the config.
+ */
 function configure(config: RunConfig, key: string, value: Json): RunConfig {
-  const path = key === 'recommender' || key === 'mind' ? [key, 'name'] : key.split('.');
   if (key === 'recommender')
-    return { ...config, recommender: { name: value as string, ...scheduleOf(config.recommender) } };
-  if (key === 'mind') return { ...config, mind: { name: value as string } };
-  return setPath(config, path, value) as unknown as RunConfig;
+    return { ...config, recommender: { ...scheduleOf(config.recommender), ...sectionOf(value) } };
+  if (key === 'mind') return { ...config, mind: sectionOf(value) };
+  return setPath(config, key.split('.'), value) as unknown as RunConfig;
+}
+
+/** Sound: a name, or a section with its name, was checked where the intervention was made. */
+function sectionOf(value: Json): RunConfig['mind'] {
+  return typeof value === 'string' ? { name: value } : (value as RunConfig['mind']);
 }
 
 function setPath(holder: { readonly [key: string]: Json }, path: readonly string[], value: Json): Json {

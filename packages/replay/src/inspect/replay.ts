@@ -10,6 +10,7 @@ import {
   type Store,
 } from '@rashomon/kernel';
 import { catalogueOf } from '@rashomon/kernel';
+import type { Registry } from '../registry/definitions.ts';
 import type { ReplayReport } from '../reports.ts';
 import { logRecord } from '../run/answer-record.ts';
 import { interventionsAt } from '../run/play.ts';
@@ -18,6 +19,8 @@ import { Diverged, type Divergence, RecordedJournal } from '../run/recorded.ts';
 
 export interface ReplayOptions {
   readonly signal?: AbortSignal;
+  /** The recommenders, minds and searches there are; by default those that come with this repository. */
+  readonly registry?: Registry;
   readonly onRound?: (round: number, rounds: number) => void;
 }
 
@@ -60,11 +63,11 @@ async function execute(
   store: Store,
   log: RunLog,
   journal: RecordedJournal,
-  { signal, onRound }: ReplayOptions,
+  { signal, onRound, registry }: ReplayOptions,
 ): Promise<void> {
   const { config, population, engine, behaviour } = await beginning(log);
   const interventions = await log.collect({ types: ['InterventionApplied'] });
-  const ports = portsOf({ record: logRecord(log), use: noUse() });
+  const ports = portsOf({ record: logRecord(log), use: noUse() }, { origin: { run: log.id, engine }, registry });
   const simulation = new Simulation(ports, journal, await catalogueOf(store, log));
   await simulation.start({ config, population, engine, behaviour });
   const { rounds } = log.record.progress;

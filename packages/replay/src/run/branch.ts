@@ -86,14 +86,15 @@ async function prepare(
 ): Promise<Prepared> {
   const log = await RunLog.open(store, parent);
   const { header: origin, progress } = log.record;
-  const standing = await restore(store, log, round);
+  const standing = await restore(store, log, round, options.registry);
   const { config } = standing.world.system;
-  const interventions = await resolveInterventions(settings, standing, log);
+  const interventions = await resolveInterventions(settings, standing, { log, registry: options.registry });
   const named = (key: 'recommender' | 'mind'): string => {
     const chosen = interventions.find(
       (intervention) => intervention.key === key || intervention.key === `${key}.name`,
     )?.value;
-    return typeof chosen === 'string' ? chosen : config[key].name;
+    const name = typeof chosen === 'object' && chosen !== null && 'name' in chosen ? chosen.name : chosen;
+    return typeof name === 'string' ? name : config[key].name;
   };
   const id = newRunId();
   const header: RunHeader = {

@@ -2,7 +2,7 @@
 import type { RunHeader } from '@rashomon/kernel';
 
 /** The version of the packages. */
-export const ENGINE_VERSION = '0.2.0';
+export const ENGINE_VERSION = '0.3.0';
 
 /**
  * Numbered behaviour flags in force: a fix that would change what old runs replay to gets a number

@@ -7,7 +7,6 @@ import {
   eventCatalogue,
   type Fault,
   type Film,
-  type FilmCatalogue,
   type Intervention,
   type Json,
   type RunConfig,
@@ -18,6 +17,8 @@ import { faultsAgainstFilms } from '../config/against-films.ts';
 import { type ConfigFault, InvalidConfig, oneOfKnown } from '../config/faults.ts';
 import { checkLayers } from '../config/check-layers.ts';
 import { knownKeys } from '../config/resolve.ts';
+import { settledSection } from '../conditions/settled-section.ts';
+import type { Registry } from '../registry/definitions.ts';
 import type { Restored } from './resume.ts';
 
 /** A key with its value as given. */
@@ -31,6 +32,7 @@ interface Check {
   readonly standing: Restored;
   readonly fold: WorldFold;
   readonly log: RunLog;
+  readonly registry: Registry | undefined;
   fault(setting: Setting, expected: string): void;
 }
 
@@ -48,13 +50,14 @@ const AGENT_MEMBERS: { readonly [member: string]: AnyField } = {
 export async function resolveInterventions(
   given: readonly Setting[],
   standing: Restored,
-  log: RunLog,
+  { log, registry }: { readonly log: RunLog; readonly registry?: Registry | undefined },
 ): Promise<readonly Intervention[]> {
   const faults: ConfigFault[] = [];
   const check: Check = {
     standing,
     fold: new WorldFold(standing.base, standing.world),
     log,
+    registry,
     fault: ({ key, value }, expected) => void faults.push({ key, value, expected, source: SOURCE }),
   };
   // A name by itself resets the parameters: it comes before them, in whatever order they were given.
@@ -65,7 +68,7 @@ export async function resolveInterventions(
     const intervention = await resolveOne(setting, check);
     if (intervention !== null) resolved.push(intervention);
   }
-  faults.push(...faultsOfConfig(settings.filter(isConfigSetting), standing.world.system.config, check.fold.catalogue));
+  faults.push(...faultsOfConfig(settings.filter(isConfigSetting), standing.world.system.config, check));
   const left = check.fold.catalogue.size - settings.filter(({ key }) => key === 'item.remove').length;
   const { size } = standing.world.system.config.slate;
   if (left < size)
@@ -76,7 +79,9 @@ export async function resolveInterventions(
       source: SOURCE,
     });
   if (faults.length > 0) throw new InvalidConfig(faults);
-  return resolved;
+  return resolved.map(({ key, value }) =>
+    key === 'recommender' || key === 'mind' ? { key, value: settledSection(key, value, registry) } : { key, value },
+  );
 }
 
 function isConfigSetting({ key }: Setting): boolean {
@@ -106,7 +111,7 @@ async function resolveOne(setting: Setting, check: Check): Promise<Intervention 
 }
 
 /** Config settings are checked as a whole configuration, since one may depend on another. */
-function faultsOfConfig(settings: readonly Setting[], config: RunConfig, catalogue: FilmCatalogue): ConfigFault[] {
+function faultsOfConfig(settings: readonly Setting[], config: RunConfig, { fold, registry }: Check): ConfigFault[] {
   if (settings.length === 0) return [];
   const fixed = settings.filter(({ key }) => /^(seed|agents|rounds|data|social)\b/.test(key));
   const faults: ConfigFault[] = fixed.map(({ key, value }) => ({
@@ -120,11 +125,12 @@ function faultsOfConfig(settings: readonly Setting[], config: RunConfig, catalog
     settings.filter((setting) => !fixed.includes(setting)).map(({ key, value }) => [key, value]),
   );
   try {
-    const { config: changed } = checkLayers([
+    const layers = [
       { source: SOURCE, settings: changes },
       { source: 'run', settings: config },
-    ]);
-    faults.push(...faultsAgainstFilms(changed, catalogue, () => SOURCE));
+    ];
+    const { config: changed } = checkLayers(layers, [], registry);
+    faults.push(...faultsAgainstFilms(changed, fold.catalogue, () => SOURCE));
   } catch (error) {
     if (!(error instanceof InvalidConfig)) throw error;
     faults.push(...error.faults);
