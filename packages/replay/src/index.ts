@@ -24,6 +24,12 @@ export { type ConfigFault, didYouMean, InvalidConfig } from './config/faults.ts'
 export { configParts, type Part } from './config/part-keys.ts';
 export { conditionsOf, type Origin } from './conditions/conditions-of.ts';
 export { PartMissing, UnsoundConditions } from './conditions/condition-faults.ts';
+export {
+  type ConditionDifference,
+  differencesOf,
+  NoConditions,
+  storedConditions,
+} from './conditions/stored-conditions.ts';
 export { type PartSection, settledSection } from './conditions/settled-section.ts';
 export { type ConfigLayer, knownKeys, type ResolvedConfig, resolveConfig } from './config/resolve.ts';
 export { type Config, type ConfigKey, configKeys } from './config/schema.ts';
@@ -53,7 +59,8 @@ export type {
 export { branch, type BranchOptions, type BranchPlan, planBranch } from './run/branch.ts';
 export { ENGINE_VERSION } from './run/engine.ts';
 export type { Setting } from './run/interventions.ts';
-export { defineMind, type OwnMind, ownMind } from './registry/define-mind.ts';
+export { defineMind } from './registry/define-mind.ts';
+export { type OwnAnswer, type OwnMind, ownMind } from './registry/own-mind.ts';
 export type { MindDefinition, Registry, SearchDefinition } from './registry/definitions.ts';
 export { builtIns, NameTaken, registryWith } from './registry/registry.ts';
 export { Interrupted, type PlayOptions, type RoundReport } from './run/play.ts';

@@ -21,6 +21,7 @@ import {
   registryWith,
   replay,
   settledSection,
+  storedConditions,
   why,
 } from '@rashomon/replay';
 import { eventsOf, runOf, smallSettings } from '@rashomon/replay/testing';
@@ -212,6 +213,23 @@ describe('naming a recommender or a mind settles its whole section', () => {
     expect(forked.recommender).toBe('item-knn');
     const applied = (await eventsOf(store, forked.run)).find(({ type }) => type === 'InterventionApplied');
     expect(applied?.data).toEqual({ key: 'recommender', value: { name: 'item-knn', neighbours: 200 } });
+  });
+
+  test('with the parameters given beside it, or as an object; nothing of the one before stays', async () => {
+    const store = memoryStore();
+    const { run } = await runOf(store, { agents: 4, rounds: 2, recommender: 'item-knn', 'recommender.neighbours': 7 });
+    const changes = [
+      { key: 'mind', value: 'scripted' },
+      { key: 'mind.script', value: { rules: [{ pages: [{ watch: { rank: 1 } }] }] } },
+      { key: 'recommender', value: { name: 'ials', factors: 4 } },
+    ];
+    const forked = await branch(store, run, 1, changes);
+    expect(forked).toMatchObject({ recommender: 'ials', mind: 'scripted' });
+    expect(await storedConditions(store, forked.run)).toMatchObject({
+      mind: { name: 'scripted', outside: false, delay: 0, script: { rules: [{ agents: 'all', rounds: 'all' }] } },
+      recommender: { name: 'ials', factors: 4, epochs: 12, trainEvery: 1, retrainEvery: 0 },
+    });
+    expect(await replay(store, forked.run)).toMatchObject({ divergence: null });
   });
 });
 

@@ -1,5 +1,5 @@
 /** The checks of `doctor`, one function each: what was looked at, how it is, and what to do about it. */
-import { configParts, knock, openStore } from '@rashomon/replay';
+import { knock, openStore } from '@rashomon/replay';
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gatherConfig } from '../config/gather.ts';
@@ -25,7 +25,7 @@ export async function examine(session: Session): Promise<readonly Check[]> {
     await store(session),
     data(session),
     await recommender(session),
-    minds(),
+    minds(session),
     terminal(session),
   ];
 }
@@ -159,10 +159,8 @@ async function recommender(session: Session): Promise<Check> {
   }
 }
 
-function minds(): Check {
-  const names = configParts()
-    .filter(({ section }) => section === 'mind')
-    .map(({ name }) => name);
+function minds({ registry }: Session): Check {
+  const names = registry.minds.map(({ name }) => name);
   return { name: 'minds', state: 'ok', detail: `${names.join(', ')}; none of them needs a model end-point` };
 }
 

@@ -17,7 +17,7 @@ import { faultsAgainstFilms } from '../config/against-films.ts';
 import { type ConfigFault, InvalidConfig, oneOfKnown } from '../config/faults.ts';
 import { checkLayers } from '../config/check-layers.ts';
 import { knownKeys } from '../config/resolve.ts';
-import { settledSection } from '../conditions/settled-section.ts';
+import { settledSettings } from '../conditions/settled-section.ts';
 import type { Registry } from '../registry/definitions.ts';
 import type { Restored } from './resume.ts';
 
@@ -79,9 +79,7 @@ export async function resolveInterventions(
       source: SOURCE,
     });
   if (faults.length > 0) throw new InvalidConfig(faults);
-  return resolved.map(({ key, value }) =>
-    key === 'recommender' || key === 'mind' ? { key, value: settledSection(key, value, registry) } : { key, value },
-  );
+  return settledSettings(resolved, standing.world.system.config, registry);
 }
 
 function isConfigSetting({ key }: Setting): boolean {
