@@ -12,6 +12,7 @@ import { builtIns } from '../registry/registry.ts';
 import { PartMissing, UnsoundConditions } from './condition-faults.ts';
 import { type DefaultsOfOld, defaultsOfOld, type Values } from './defaults-of-old.ts';
 import { faultsOfSettled } from './settled.ts';
+import { LATER_KEYS } from './later-keys.data.ts';
 import { ownParameters } from './own-parameters.ts';
 
 /** Whose conditions are read. */
@@ -29,7 +30,7 @@ export interface Origin {
 export function conditionsOf(config: RunConfig, origin: Origin, registry: Registry = builtIns): RunConfig {
   const { run, engine } = origin;
   const old = defaultsOfOld(engine);
-  const filled = old === null ? config : completed(config, old);
+  const filled = completed(old === null ? config : completed(config, old.config), LATER_KEYS);
   const recommender = partOf(filled.recommender, { section: 'recommender', known: registry.recommenders, run, old });
   const mind = partOf(filled.mind, { section: 'mind', known: registry.minds, run, old });
   const conditions: RunConfig = {
@@ -47,8 +48,8 @@ export function conditionsOf(config: RunConfig, origin: Origin, registry: Regist
   return conditions;
 }
 
-/** Sections and keys of old runs; parameters of recommenders and minds follow. */
-function completed(config: RunConfig, { config: defaults }: DefaultsOfOld): RunConfig {
+/** Sections and keys that a log may lack; parameters of recommenders and minds follow. */
+function completed(config: RunConfig, defaults: Values): RunConfig {
   const added: { [key: string]: Json } = {};
   for (const [key, value] of Object.entries(defaults)) {
     const given = config[key];
