@@ -450,7 +450,7 @@ describe('exit codes', () => {
     );
     writeFileSync(join(cwd, 'rashomon.config.yaml'), 'rounds: 3\n');
     writeFileSync(join(cwd, 'rashomon.config.json'), '{"rounds": 4}');
-    await fails('config', 3, /one of the two files/, { cwd });
+    await fails('config', 3, /one of these files/, { cwd });
   });
 
   test('4: runs, rounds, events and agents that are not there', async () => {
@@ -823,6 +823,27 @@ describe('export', () => {
     expect(existsSync(join(target, 'notes.txt'))).toBe(true);
     expect((await at(`export base --format jsonl -o ${join(cwd, 'none', 'x')}`)).code).toBe(1);
     expect(readdirSync(cwd)).toEqual(['csv']);
+  });
+});
+
+describe('slips of the hand', () => {
+  test('two letters in each other’s place are one slip', async () => {
+    expect((await at('run --recommender iasl', { cwd: folder() })).err).toContain('did you mean "ials"?');
+    expect((await at('run --set slate.isze=5', { cwd: folder() })).err).toContain('did you mean "slate.size"?');
+  });
+
+  test('a file that ends in .yml is read, and is one too many beside another', async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'rashomon.config.yml'), 'rounds: 3');
+    expect(JSON.parse((await at('config --json', { cwd })).out)).toMatchObject({ config: { rounds: 3 } });
+    writeFileSync(join(cwd, 'rashomon.config.yaml'), 'rounds: 4');
+    expect((await at('config', { cwd })).err).toMatch(/rashomon\.config\.yaml, rashomon\.config\.yml.*one of these/);
+  });
+
+  test('--quiet does not hide a warning', async () => {
+    const env = { RASHOMON_SLATE__ISZE: '5' };
+    const { err } = await at('run --agents 2 --rounds 1 --quiet', { cwd: folder(), env });
+    expect(err).toContain('RASHOMON_SLATE__ISZE is no setting');
   });
 });
 
