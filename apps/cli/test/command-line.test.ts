@@ -852,8 +852,8 @@ describe('config of stored runs', () => {
     const cwd = folder();
     await at('run --agents 8 --rounds 3 --name base', { cwd });
     await at('branch base@1 --set recommender=item-knn --set slate.size=7 --name other', { cwd });
-    const base = await at('config base --json', { cwd });
-    expect(JSON.parse(base.out)).toMatchObject({
+    const stored = await at('config base --json', { cwd });
+    expect(JSON.parse(stored.out)).toMatchObject({
       schema: 'rashomon.config/1',
       run: expect.any(String),
       config: { seed: 1, agents: 8, mind: { name: 'choice', tasteWeight: 1 }, search: { method: 'hybrid' } },

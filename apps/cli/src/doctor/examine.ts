@@ -137,8 +137,9 @@ async function recommender(session: Session): Promise<Check> {
   try {
     const { name, url, fallback } = gatherConfig({}, session).resolved.config.recommender;
     if (name !== 'remote') return { name: 'recommender', state: 'ok', detail: `${name}; it needs nobody outside` };
-    const { origin } = new URL(String(url));
-    const answer = await knock(String(url), KNOCK_SECONDS);
+    const address = typeof url === 'string' ? url : '';
+    const { origin } = new URL(address);
+    const answer = await knock(address, KNOCK_SECONDS);
     if ('status' in answer)
       return {
         name: 'recommender',

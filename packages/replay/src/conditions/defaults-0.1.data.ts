@@ -4,7 +4,7 @@
  * them, which replayed these runs. Never to be changed.
  */
 import { DEFAULTS_0_2 } from './defaults-0.2.data.ts';
-import type { DefaultsOfOld } from './defaults-of-old.ts';
+import type { DefaultsOfOld } from './values.ts';
 
 export const DEFAULTS_0_1: DefaultsOfOld = {
   ...DEFAULTS_0_2,

@@ -2,7 +2,7 @@
  * What was in force in runs of 0.2 where their log says nothing: those runs named their recommender and mind, and logged
  * only the parameters that somebody had set. Copied from the engine of that time; never to be changed.
  */
-import type { DefaultsOfOld } from './defaults-of-old.ts';
+import type { DefaultsOfOld } from './values.ts';
 
 export const DEFAULTS_0_2: DefaultsOfOld = {
   config: {},

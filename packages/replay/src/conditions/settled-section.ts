@@ -2,7 +2,7 @@
 import { type Intervention, type Json, type RunConfig, SCHEDULE_KEYS } from '@rashomon/kernel';
 import type { Registry } from '../registry/definitions.ts';
 import { builtIns } from '../registry/registry.ts';
-import type { Values } from './defaults-of-old.ts';
+import type { Values } from './values.ts';
 import { ownParameters } from './own-parameters.ts';
 
 export type PartSection = 'recommender' | 'mind';

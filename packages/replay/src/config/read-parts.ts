@@ -1,6 +1,6 @@
 /** Reads the sections of the recommender, the mind and the search with the schemas of those that they name. */
 import type { z } from 'zod';
-import type { Values } from '../conditions/defaults-of-old.ts';
+import type { Values } from '../conditions/values.ts';
 import { ownParameters } from '../conditions/own-parameters.ts';
 import type { PartDefinition, Registry } from '../registry/definitions.ts';
 import { type ConfigFault, oneOfKnown } from './faults.ts';

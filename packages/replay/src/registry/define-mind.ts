@@ -1,6 +1,6 @@
 /** Minds as a registry holds them: their schema tied to the function that takes what it lets through. */
 import type { Json, Mind, OutsideContext } from '@rashomon/kernel';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { MindDefinition } from './definitions.ts';
 
 export function defineMind<S extends z.ZodType>(definition: {
