@@ -258,7 +258,7 @@ describe('refusals', () => {
       rounds: 2,
       agents: 30,
       recordedAnswers: 0,
-      interventions: [{ key: 'recommender', value: 'random' }],
+      interventions: [{ key: 'recommender', value: { name: 'random' } }],
     });
     expect(plan.sharedEvents).toBeGreaterThan(0);
     expect(await store.runs.list()).toEqual(runs);

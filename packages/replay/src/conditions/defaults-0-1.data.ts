@@ -3,7 +3,7 @@
  * default became: a page is ranked and no more, words are searched as typed. Recommenders and minds are as 0.2 read
  * them, which replayed these runs. Never to be changed.
  */
-import { DEFAULTS_0_2 } from './defaults-0.2.data.ts';
+import { DEFAULTS_0_2 } from './defaults-0-2.data.ts';
 import type { DefaultsOfOld } from './values.ts';
 
 export const DEFAULTS_0_1: DefaultsOfOld = {
