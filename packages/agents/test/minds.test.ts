@@ -5,8 +5,10 @@ import { describe, expect, test } from '@jest/globals';
 import {
   ACTION,
   type Answer,
+  type AnswerTo,
   bestOption,
   CURRENT_BEHAVIOUR,
+  type Dialogue,
   eventCatalogue,
   type Fault,
   type Grounds,
@@ -15,7 +17,9 @@ import {
   milli,
   type Model,
   type PageAnswer,
+  type OutsideRequest,
   type Question,
+  record,
   termOf,
   Simulation,
   type Watched,
@@ -42,6 +46,13 @@ import {
   situation,
   worldView,
 } from './situations.ts';
+
+/** The first request of a dialogue. */
+function requestIn(dialogue: Dialogue): OutsideRequest {
+  const { value, done } = dialogue.next();
+  if (done === true) throw new Error('decided without a request');
+  return value;
+}
 
 /** What was decided, as an option of the grounds. */
 function decision(answer: Answer): number {
@@ -75,44 +86,10 @@ function term(grounds: Grounds, option: number, name: string): number {
 /** The faults that the log would find in what an answer brings into it. */
 function logFaults(question: Question, answer: Answer): Fault[] {
   const faults: Fault[] = [];
-  const check = (type: keyof typeof eventCatalogue, data: unknown): void =>
-    eventCatalogue[type].data.check(data, type, faults);
-  const { fatigue, satisfaction } = question.progress;
-  const { grounds } = answer;
-  if ('place' in answer) {
-    if (answer.place !== 'quit')
-      check('PlaceChosen', { place: answer.place, fatigue: answer.fatigue, taste: answer.taste, grounds });
-  } else if ('rating' in answer) {
-    check('FilmRated', {
-      film: 1,
-      rating: answer.rating,
-      feeling: answer.feeling,
-      satisfaction: answer.satisfaction,
-      fatigue: answer.fatigue,
-      taste: answer.taste,
-      grounds,
-    });
-  } else if (answer.do === 'watch') check('FilmWatched', { film: answer.film, rank: 1, until: 1, grounds });
-  else if (answer.do === 'next') check('PageTurned', { page: 1, fatigue: answer.fatigue, grounds });
-  else if (answer.do === 'search') check('SearchMade', { query: answer.query, grounds });
-  else if (answer.do === 'leave')
-    check('VisitLeft', { reason: answer.reason, satisfaction: answer.satisfaction, fatigue, grounds });
-  else if (answer.do === 'chat') {
-    check('ChatStarted', { partner: answer.partner, until: answer.minutes, grounds });
-    for (const { films, from, liking, text } of answer.turns)
-      check('MessageSent', { channel: 'chat', from, to: [1], text, films, liking });
-  } else if (answer.do === 'post') {
-    check('PostMade', { until: answer.minutes, grounds });
-    check('MessageSent', {
-      channel: 'post',
-      from: answer.post.from,
-      to: [1],
-      text: answer.post.text,
-      films: answer.post.films,
-      liking: answer.post.liking,
-    });
-  } else check('StayedSilent', { grounds });
-  expect(satisfaction).toBe(question.progress.satisfaction);
+  // Sound: the answer is the mind's to this question.
+  const { type, data, said } = record(question, answer as AnswerTo<Question>);
+  eventCatalogue[type].data.check(data, type, faults);
+  for (const message of said) eventCatalogue.MessageSent.data.check(message, 'MessageSent', faults);
   return faults;
 }
 
@@ -304,11 +281,11 @@ describe('the choice model: what moves a choice', () => {
       watched: [watch(B, { rating: 5, position: 40 })],
     });
     const explanations = [{ text: '', films: [B], friends: [] }];
-    const told = { position: 60, explanations };
+    const explained = { position: 60, explanations };
     const answersUnder = (behaviour: readonly number[]): readonly PageAnswer[] => {
       const { world, ...at } = situation(agent);
       return Array.from({ length: 60 }, (_, seed) =>
-        mind.decide({ ...ask.page({ ...at, world: { ...world, behaviour } }, { films: [A] }, seed), told }),
+        mind.decide({ ...ask.page({ ...at, world: { ...world, behaviour } }, { films: [A] }, seed), explained }),
       );
     };
     for (const [behaviour, apart] of [
@@ -666,10 +643,11 @@ describe('scripted minds', () => {
       ask.social(at(6)),
       ask.social(at(1)),
     ]) {
-      const request = outside.request(question);
-      const reply = await outside.ask(JSON.parse(JSON.stringify(request)));
+      const dialogue = outside.decide(question);
+      const request = requestIn(dialogue);
+      const reply = await outside.ask(JSON.parse(JSON.stringify(request.content)));
       expect(reply.tokensIn).toBeGreaterThan(0);
-      expect(outside.read(question, reply.text)).toEqual(scripted.decide(question));
+      expect(dialogue.next(request.read(reply.text))).toEqual({ done: true, value: scripted.decide(question) });
     }
   });
 
@@ -685,8 +663,7 @@ describe('scripted minds', () => {
     '{"do":"search","query":""}',
   ])('outside the process: %j is no answer to a page', (text) => {
     const outside = scriptedOutsideMind(SCRIPT);
-    expect(
-      outside.read(ask.page(at(5), { films: [A, B].filter((film) => film !== 999), mayContinue: false }), text),
-    ).toBeNull();
+    const page = ask.page(at(5), { films: [A, B].filter((film) => film !== 999), mayContinue: false });
+    expect(requestIn(outside.decide(page)).read(text)).toBeNull();
   });
 });

@@ -48,6 +48,7 @@ export { exp, ln } from './numbers/exact.ts';
 export type {
   Answer,
   AnswerTo,
+  Explained,
   Mind,
   PageAnswer,
   PageQuestion,
@@ -59,7 +60,6 @@ export type {
   SocialAnswer,
   SocialQuestion,
   TasteShift,
-  Told,
   TurnProgress,
   Utterance,
   WorldView,
@@ -113,7 +113,6 @@ export { type Film, FilmCatalogue } from './world/film.ts';
 export { type NewAgent, type Population, populationDigest } from './world/population.ts';
 export { BatchBuilder, bytesInBatch, eventInBatch, tailOf } from './events/batch.ts';
 export {
-  type AnswerPlace,
   type AnswerRecord,
   answerTo,
   noUse,
@@ -123,10 +122,18 @@ export {
   unrecorded,
   UnrecordedRequest,
 } from './outside/answers.ts';
-export { type OutsideMind, recordedMind } from './outside/recorded-mind.ts';
+export { type AnswerPlace, placeOfAnswer } from './outside/answer-place.ts';
+export { ANSWERED_TYPES, isOutsideAnswer, recordedAnswer } from './outside/answered-events.ts';
+export { asked, type Dialogue, type OutsideMind, type OutsideRequest } from './outside/outside-mind.ts';
+export { recordedMind } from './outside/recorded-mind.ts';
+export type { Act, ActingRound, Offer, Packet, PacketEvent, Respondents } from './ports/acting.ts';
 export { type Journal, type Ports, Simulation, type Standing, type Start } from './round/simulation.ts';
 export { offerOf } from './round/offer.ts';
-export { type Demand, InvalidAnswer, type Offer, type Reply, takeTurn, type Turn } from './round/turn.ts';
+export { actHere } from './round/act-here.ts';
+export type { DecisionType, Recorded } from './round/decisions/decision.ts';
+export { DECISION_TYPES, isDecision, recall, record } from './round/decisions/decisions.ts';
+export { InvalidAnswer } from './round/invalid-answer.ts';
+export { type Demand, type Reply, takeTurn, type Turn } from './round/turn.ts';
 export { appendBatch } from './log/log-writer.ts';
 export { EventNotFound, type EventSelection, RunLog } from './log/run-log.ts';
 export { catalogueOf, ModelDiverged, RoundNotFound, saveSnapshot, standingAt, worldAt } from './log/standing.ts';

@@ -4,6 +4,9 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  type Answer,
+  asked,
+  isDecision,
   type LogEvent,
   memoryStore,
   type OutsideMind,
@@ -19,7 +22,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { branch, listRuns, replay, resume, type RunReport, verify } from '@rashomon/replay';
-import { causeFaults, eventsOf, isDecision, messageFaults, runOf, slateFaults } from '@rashomon/replay/testing';
+import { causeFaults, eventsOf, messageFaults, runOf, slateFaults } from '@rashomon/replay/testing';
 import { enlistOutsideMind, outsideSettings, wordsOf } from './outside-minds.ts';
 import { eventsIn, forge, storeAround } from './store-around.ts';
 
@@ -110,9 +113,18 @@ describe('every answer is kept', () => {
     const words = wordsOf();
     const reader: OutsideMind = {
       ...words,
-      read(question, text) {
-        happened.push(`read ${question.world.round}/${question.agent.id}/${question.progress.step}/0`);
-        return words.read(question, text);
+      *decide(question) {
+        const dialogue = words.decide(question);
+        let state = dialogue.next();
+        while (state.done !== true) {
+          const { content, read } = state.value;
+          const reading = yield* asked(content, (text) => {
+            happened.push(`read ${question.world.round}/${question.agent.id}/${question.progress.step}/0`);
+            return read(text);
+          });
+          state = dialogue.next(reading);
+        }
+        return state.value;
       },
     };
     const { report } = await played(reader, {}, watched);
@@ -141,8 +153,7 @@ describe('every answer is kept', () => {
     });
     // Every decision but those of the house (a limit was reached) names the answer it was made from.
     for (const event of events) {
-      if (!isDecision(event) || (event.type === 'VisitLeft' && / limit$|^nothing left$/.test(event.data.reason)))
-        continue;
+      if (!isDecision(event)) continue;
       const [answer] = event.causes
         .filter(({ role }) => role === 'answered-by')
         .map(({ position }) => events[position]);
@@ -229,11 +240,11 @@ describe('replay', () => {
     // The same question put in other words: a changed prompt.
     mind = {
       ...unreachable,
-      request: (question) => ({ version: 2, agent: question.agent.id, step: question.progress.step }),
+      decide: ({ agent, progress }) => asked<Answer>({ version: 2, agent: agent.id, step: progress.step }, () => null),
     };
     await expect(replay(store, report.run)).rejects.toMatchObject({
       code: 'UNRECORDED_REQUEST',
-      message: expect.stringMatching(/round 1, agent 0, step 0, attempt 0: .*[0-9a-f]{64}.*[0-9a-f]{64}/),
+      message: expect.stringMatching(/round 1, agent 0, step 0, call 0: .*[0-9a-f]{64}.*[0-9a-f]{64}/),
     });
     mind = unreachable;
     const answers = answersIn(await eventsOf(store, report.run));

@@ -5,6 +5,7 @@ import {
   type AnswerTo,
   eventCatalogue,
   type EventOf,
+  isDecision,
   type LogEvent,
   memoryStore,
   milli,
@@ -15,7 +16,7 @@ import {
   type Store,
 } from '@rashomon/kernel';
 import { retakeDecision } from '../src/why/retake.ts';
-import { groundsOf, recordedAs, wasDecided } from '../src/why/deed.ts';
+import { groundsOf, recordedAs } from '../src/why/deed.ts';
 import { Opening } from '../src/why/opening.ts';
 import { why } from '../src/why/why.ts';
 import type { WhyCause, WhyReport } from '../src/reports.ts';
@@ -206,7 +207,7 @@ describe('why', () => {
 
   test('L8 asking why, tests included, leaves the store as it was', async () => {
     const before = await fingerprint(store);
-    for (const { position } of events.filter(wasDecided).slice(-20))
+    for (const { position } of events.filter(isDecision).slice(-20))
       await why(store, 'a', { position }, { ports: portsOf({ mind: talkative }), butFor: true });
     expect(await fingerprint(store)).toEqual(before);
   });
@@ -231,7 +232,7 @@ describe('why', () => {
           const turn = (await log.collect({ agent, rounds: [round, round] })).filter(
             ({ type }) => type !== 'InterventionApplied',
           );
-          const targets = turn.filter((event) => wasDecided(event) && (groundsOf(event)?.options.length ?? 0) > 0);
+          const targets = turn.filter((event) => isDecision(event) && (groundsOf(event)?.options.length ?? 0) > 0);
           if (targets.length === 0) continue;
           const scene = (await Opening.of(store, log, { round, agent, ports: portsOf({ mind: talkative }) })).scene();
           for (const target of targets) {

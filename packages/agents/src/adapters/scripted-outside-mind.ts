@@ -2,7 +2,7 @@
  * A scripted mind that behaves like one outside the process: it gets a request as JSON, takes its time, answers in
  * text and is read strictly. For trying the recording of outside answers without a language model.
  */
-import type { Answer, Json, OutsideMind, OutsideReply, Question } from '@rashomon/kernel';
+import { asked, type Dialogue, type Json, type OutsideMind, type OutsideReply, type Question } from '@rashomon/kernel';
 import { readReply } from '../minds/scripted/answer.ts';
 import { replyTo } from '../minds/scripted/reply.ts';
 import { requestOf, type ScriptedRequest } from '../minds/scripted/request.ts';
@@ -27,9 +27,10 @@ export function scriptedOutsideMind(script: unknown, { delayMs = 0 }: ScriptedOu
   const rules = parseScript(script);
   return {
     name: 'scripted-outside',
-    request(question: Question): Json {
+    *decide(question: Question): Dialogue {
       // Sound: a request is made of numbers, words, flags and lists of numbers.
-      return requestOf(question) as unknown as Json;
+      const content = requestOf(question) as unknown as Json;
+      return yield* asked(content, (text) => readReply(question, parsed(text)));
     },
     async ask(request: Json): Promise<OutsideReply> {
       if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
@@ -38,9 +39,6 @@ export function scriptedOutsideMind(script: unknown, { delayMs = 0 }: ScriptedOu
       const tokensIn = Math.ceil(JSON.stringify(request).length / CHARACTERS_PER_TOKEN);
       const tokensOut = Math.ceil(text.length / CHARACTERS_PER_TOKEN);
       return { text, tokensIn, tokensOut, price: tokensIn * PRICE_IN + tokensOut * PRICE_OUT };
-    },
-    read(question: Question, text: string): Answer | null {
-      return readReply(question, parsed(text));
     },
   };
 }

@@ -9,9 +9,7 @@ import { canonicalJson, type Json } from '../encoding/canonical-json.ts';
 import { sha256 } from '../encoding/sha256.ts';
 import { NOBODY } from '../luck/luck.ts';
 import type { StoredAnswer } from '../ports/answers.ts';
-
-/** Where in a run a question was asked; the agent is NOBODY where the system asked. */
-export type AnswerPlace = Pick<StoredAnswer, 'round' | 'agent' | 'step' | 'attempt'>;
+import { type AnswerPlace, storedPlace } from './answer-place.ts';
 
 /** Where answers are kept. */
 export interface AnswerRecord {
@@ -27,6 +25,12 @@ export interface AnswerRecord {
 /** The record has no answer to this request, or one to another request. */
 export class UnrecordedRequest extends Error {
   readonly code = 'UNRECORDED_REQUEST';
+
+  constructor({ round, agent, step, call }: AnswerPlace, difference: string) {
+    const who = agent === NOBODY ? 'the system' : `agent ${agent}`;
+    super(`round ${round}, ${who}, step ${step}, call ${call}: ${difference}`);
+    this.name = 'UnrecordedRequest';
+  }
 }
 
 export interface OutsideUse {
@@ -79,12 +83,11 @@ export async function answerTo(
   const known = await record.find(place, digest);
   if (known?.request === digest) return known;
   if (record.keep === undefined) {
-    const { round, agent, step, attempt } = place;
-    const where = `round ${round}, ${agent === NOBODY ? 'the system' : `agent ${agent}`}, step ${step}, attempt ${attempt}`;
     throw new UnrecordedRequest(
+      place,
       known === undefined
-        ? `${where}: no answer is recorded`
-        : `${where}: the recorded answer is to request ${known.request}, the request now is ${digest}`,
+        ? 'no answer is recorded'
+        : `the recorded answer is to request ${known.request}, the request now is ${digest}`,
     );
   }
   const { text, tokensIn, tokensOut, price } = await ask();
@@ -93,7 +96,14 @@ export async function answerTo(
   use.tokensOut += tokensOut;
   use.price += price;
   // Half a surrogate pair is nothing that a log or a journal can hold.
-  const answer: StoredAnswer = { ...place, request: digest, answer: text.toWellFormed(), tokensIn, tokensOut, price };
+  const answer: StoredAnswer = {
+    ...storedPlace(place),
+    request: digest,
+    answer: text.toWellFormed(),
+    tokensIn,
+    tokensOut,
+    price,
+  };
   await record.keep(answer);
   return answer;
 }

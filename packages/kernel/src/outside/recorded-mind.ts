@@ -1,20 +1,11 @@
-/** A mind outside the process, behind the record of its answers. */
-import type { Json } from '../encoding/canonical-json.ts';
-import { reasoned } from '../events/grounds.ts';
+/** A mind outside the process, behind the record of its answers: its requests are asked, kept, made again, replayed. */
 import type { EventData } from '../events/catalogue.ts';
+import { reasoned } from '../events/grounds.ts';
 import type { Answer, AnswerTo, Mind, Question } from '../ports/mind.ts';
-import { answerTo, type OutsideContext, type OutsideReply } from './answers.ts';
+import { answerTo, type OutsideContext } from './answers.ts';
+import type { OutsideMind, OutsideRequest } from './outside-mind.ts';
 
-/** A mind that thinks in words somewhere else. */
-export interface OutsideMind {
-  readonly name: string;
-  /** Everything the answer may depend on, and nothing else: its digest names the request. */
-  request(question: Question): Json;
-  ask(request: Json): Promise<OutsideReply>;
-  /** The answer a text stands for; null when it cannot be understood or is not allowed. */
-  read(question: Question, text: string): Answer | null;
-}
-
+/** How often a request is made until its answer can be read. */
 const ATTEMPTS = 3;
 
 /** A mind that asks outside through the record. */
@@ -22,26 +13,56 @@ export function recordedMind(outside: OutsideMind, context: OutsideContext): Min
   return {
     name: outside.name,
     async decide<Q extends Question>(question: Q): Promise<AnswerTo<Q>> {
-      const request = outside.request(question);
-      const said: EventData<'MindAnswered'>[] = [];
-      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const place = { round: question.world.round, agent: question.agent.id, step: question.progress.step, attempt };
-        const {
-          step,
-          request: digest,
-          answer: text,
-          tokensIn,
-          tokensOut,
-          price,
-        } = await answerTo(place, request, () => outside.ask(request), context);
-        said.push({ step, attempt, request: digest, answer: text, tokensIn, tokensOut, price });
-        const answer = outside.read(question, text);
-        // Sound: `read` gives the answer that belongs to the question's kind, as does `withoutWords`.
-        if (answer !== null) return { ...answer, outside: said } as unknown as AnswerTo<Q>;
-      }
-      return { ...withoutWords(question), outside: said } as unknown as AnswerTo<Q>;
+      const deciding = new Deciding(outside, context, question);
+      const answer = (await deciding.made()) ?? withoutWords(question);
+      // Sound: a dialogue returns the answer to its question, as does `withoutWords`.
+      return { ...answer, outside: deciding.said } as unknown as AnswerTo<Q>;
     },
   };
+}
+
+/** One decision on its way: a dialogue, and what was said in it so far. */
+class Deciding {
+  readonly said: EventData<'MindAnswered'>[] = [];
+  readonly #outside: OutsideMind;
+  readonly #context: OutsideContext;
+  readonly #question: Question;
+
+  constructor(outside: OutsideMind, context: OutsideContext, question: Question) {
+    this.#outside = outside;
+    this.#context = context;
+    this.#question = question;
+  }
+
+  /** The answer that the dialogue comes to; null when one of its requests is never answered readably. */
+  async made(): Promise<Answer | null> {
+    const dialogue = this.#outside.decide(this.#question);
+    let state = dialogue.next();
+    while (state.done !== true) {
+      const read = await this.#readably(state.value);
+      if (read === null) return null;
+      state = dialogue.next(read);
+    }
+    return state.value;
+  }
+
+  async #readably(request: OutsideRequest): Promise<unknown> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const read = request.read(await this.#answer(request));
+      if (read !== null) return read;
+    }
+    return null;
+  }
+
+  /** Calls are counted through the decision, whichever request they are for. */
+  async #answer({ content }: OutsideRequest): Promise<string> {
+    const { agent, progress, world } = this.#question;
+    const place = { round: world.round, agent: agent.id, step: progress.step, call: this.said.length };
+    const known = await answerTo(place, content, () => this.#outside.ask(content), this.#context);
+    const { step, attempt, request, answer, tokensIn, tokensOut, price } = known;
+    this.said.push({ step, attempt, request, answer, tokensIn, tokensOut, price });
+    return answer;
+  }
 }
 
 /** What an agent does whose mind could not be understood: as little as possible. */

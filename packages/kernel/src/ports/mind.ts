@@ -56,8 +56,8 @@ interface Asked {
 export interface PlaceQuestion extends Asked {
   readonly kind: 'place';
 }
-/** What the agent was told about the films of a page. */
-export interface Told {
+/** Why the films of a page stand there, as the agent was given to read. */
+export interface Explained {
   /** Where that is logged: a reference, for a cause `told-by`. */
   readonly position: number;
   /** One per film. */
@@ -69,7 +69,7 @@ export interface PageQuestion extends Asked {
   readonly source: 'slate' | 'search';
   /** Best first; some may have been watched when they come from a search. */
   readonly films: readonly number[];
-  readonly told?: Told | undefined;
+  readonly explained?: Explained | undefined;
   /** Whether another page or a search may still follow. */
   readonly mayContinue: boolean;
 }

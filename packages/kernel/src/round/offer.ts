@@ -1,10 +1,10 @@
 /** What the system offers to the agents of a round, made from the world as it stands once the round is open. */
 import type { Cause } from '../events/causes.ts';
+import type { Offer } from '../ports/acting.ts';
 import { changeOf, reachOf } from '../interventions/changes.ts';
 import type { Search } from '../ports/search.ts';
 import type { World } from '../state/world.ts';
 import type { FilmCatalogue } from '../world/film.ts';
-import type { Offer } from './turn.ts';
 
 /**
  * @param world with RoundOpened, the interventions and the training of the round folded in

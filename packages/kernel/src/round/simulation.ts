@@ -11,12 +11,12 @@ import { eventCatalogue, type EventData, type EventType, type LogEvent } from '.
 import type { Cause } from '../events/causes.ts';
 import { DigestChain } from '../events/digest.ts';
 import { type Edition, editionOf, LATEST_EDITION } from '../events/editions.ts';
-import { mapBounded } from '../live/bounded.ts';
 import { changeOf, concernsSlates, subjectOf } from '../interventions/changes.ts';
 import { LuckOf, NOBODY } from '../luck/luck.ts';
 import { purposeKeysOf } from '../luck/purpose-keys.ts';
+import type { Act, Offer, Packet } from '../ports/acting.ts';
 import type { Mind } from '../ports/mind.ts';
-import type { Model, Recommender } from '../ports/recommender.ts';
+import type { MaybePromise, Model, Recommender } from '../ports/recommender.ts';
 import type { Search, SearchEngine } from '../ports/search.ts';
 import type { RunProgress, RunStatus } from '../ports/run-registry.ts';
 import { summarize } from '../state/metrics.ts';
@@ -25,17 +25,19 @@ import { type World, WorldFold } from '../state/world.ts';
 import { type Intervention, type RunConfig, trainsFromScratch } from '../world/config.ts';
 import type { FilmCatalogue } from '../world/film.ts';
 import { type Population, populationDigest } from '../world/population.ts';
+import { actHere } from './act-here.ts';
 import { activeAgents } from './activity.ts';
-import { playTurn } from './driver.ts';
+import { AgentOrder } from './agent-order.ts';
 import { offerOf } from './offer.ts';
-import { takeTurn } from './turn.ts';
-import type { TurnLog } from './turn-log.ts';
+import { forgetReasons, numbered } from './packet.ts';
 
 /** Makes the parts of a run that its configuration names. */
 export interface Ports {
   recommender(config: RunConfig): Recommender;
   mind(config: RunConfig): Mind;
   search(config: RunConfig): SearchEngine;
+  /** How a round is acted; in this process unless given. */
+  readonly act?: Act | undefined;
   /** Most turns under way at the same time, for minds that answer later. */
   readonly concurrency: number;
 }
@@ -77,6 +79,8 @@ export class Simulation {
   #builder: BatchBuilder;
   #unfolded: LogEvent[] = [];
   #closedRounds: number;
+  /** A batch on its way into the journal while its round is acted. */
+  #passing: Promise<void> | undefined;
   #search: { readonly catalogue: FilmCatalogue; readonly config: RunConfig; readonly search: Search } | null = null;
   #mind: { readonly config: unknown; readonly mind: Mind } | null = null;
 
@@ -154,9 +158,7 @@ export class Simulation {
     // Films are indexed when somebody searches: in most rounds nobody does.
     const search: Search = { find: (query, count) => this.#currentSearch().find(query, count) };
     const offer = offerOf(this.world, this.#fold.catalogue, search);
-    // Trained just now or before: a round never starts without a model.
-    const respondents = { mind: this.#currentMind(), model: this.#model as Model };
-    await this.#act(active, (agent) => playTurn(takeTurn(agent, offer), respondents));
+    await this.#act(active, offer);
     await this.#close(round, active.length, openedAt);
   }
 
@@ -222,35 +224,40 @@ export class Simulation {
     this.#foldNow();
   }
 
-  /**
-   * Turns are taken one after the other as long as they end at once, then several at a time; committed in order of
-   * agent.
-   */
-  async #act(active: readonly AgentState[], take: (agent: AgentState) => TurnLog | Promise<TurnLog>): Promise<void> {
-    for (const [index, agent] of active.entries()) {
-      const turn = take(agent);
-      if (turn instanceof Promise) {
-        const rest = active.slice(index + 1);
-        const turns = await mapBounded([agent, ...rest], this.#ports.concurrency, (next) =>
-          next === agent ? turn : take(next),
-        );
-        for (const later of turns) {
-          this.#commit(later);
-          await this.#flushWhenLarge();
-        }
-        return;
-      }
-      this.#commit(turn);
-      // Awaiting costs a turn of its own: only where there is something to wait for.
-      if (this.#builder.size >= EVENTS_PER_BATCH) await this.#flush('running');
+  /** Whatever order the turns are delivered in, they are committed in order of agent. */
+  async #act(agents: readonly AgentState[], offer: Offer): Promise<void> {
+    const { act = actHere, concurrency } = this.#ports;
+    // Trained just now or before: a round never starts without a model.
+    const respondents = { mind: this.#currentMind(), model: this.#model as Model };
+    const order = new AgentOrder(
+      agents.map(({ id }) => id),
+      (packet) => this.#commit(packet),
+    );
+    await act({ agents, offer, respondents, concurrency }, (packet) => {
+      order.take(packet);
+      return this.#flushInPassing();
+    });
+    await this.#passing;
+    order.end();
+  }
+
+  #commit(packet: Packet): void {
+    for (const event of numbered(packet, this.#builder.next)) {
+      this.#push(event);
+      forgetReasons(event);
     }
   }
 
-  #commit(turn: TurnLog): void {
-    for (const event of turn.numberFrom(this.#builder.next)) {
-      this.#push(event);
-      turn.forgetReasons(event);
+  /** Flushes what has become large while the round is acted, one batch at a time; undefined when nothing is under way. */
+  #flushInPassing(): MaybePromise<void> {
+    if (this.#passing === undefined && this.#builder.size >= EVENTS_PER_BATCH) {
+      this.#passing = this.#flush('running').then(() => {
+        this.#passing = undefined;
+      });
+      // A failure is for the end of the acting: until then nobody may be waiting.
+      this.#passing.catch(() => undefined);
     }
+    return this.#passing;
   }
 
   #currentSearch(): Search {

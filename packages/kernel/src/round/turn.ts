@@ -5,31 +5,33 @@
  * record is the driver's business.
  */
 import { type Cause, NO_CAUSES } from '../events/causes.ts';
-import type {
-  Answer,
-  PageAnswer,
-  PlaceAnswer,
-  Question,
-  ReactionAnswer,
-  SocialAnswer,
-  TasteShift,
-  Told,
-  TurnProgress,
-  Utterance,
-  WorldView,
-} from '../ports/mind.ts';
-import type { Ranking, SlateRequest } from '../ports/recommender.ts';
-import type { Search } from '../ports/search.ts';
+import { NO_GROUNDS } from '../events/grounds.ts';
 import { LuckOf } from '../luck/luck.ts';
 import { purposeKeysOf } from '../luck/purpose-keys.ts';
+import type { Offer, Packet } from '../ports/acting.ts';
+import type {
+  Answer,
+  Explained,
+  PageAnswer,
+  PageQuestion,
+  PlaceAnswer,
+  PlaceQuestion,
+  Question,
+  ReactionAnswer,
+  ReactionQuestion,
+  SocialAnswer,
+  SocialQuestion,
+  TasteShift,
+  TurnProgress,
+} from '../ports/mind.ts';
+import type { Ranking, SlateRequest } from '../ports/recommender.ts';
 import type { AgentState } from '../state/agent-state.ts';
 import { setBit } from '../state/bits.ts';
-import type { LiveModel } from '../state/system.ts';
-import { NO_GROUNDS } from '../events/grounds.ts';
+import { pageDecision } from './decisions/page.ts';
+import { placeDecision } from './decisions/place.ts';
+import { reactionDecision } from './decisions/reaction.ts';
+import { socialDecision } from './decisions/social.ts';
 import { TurnLog } from './turn-log.ts';
-
-/** Minutes for which an agent is busy after watching a film, and after a post (RecAgent: 2 h, 0.1 h). */
-const MINUTES_PER_FILM = 120;
 
 interface SlateDemand {
   readonly kind: 'slate';
@@ -38,24 +40,10 @@ interface SlateDemand {
 
 export type Demand = Question | SlateDemand;
 export type Reply = Answer | Ranking;
-export type Turn = Generator<Demand, TurnLog, Reply>;
-
-/** What the system offers to the agents of a round. */
-export interface Offer extends WorldView {
-  readonly openedAt: number;
-  readonly model: LiveModel;
-  readonly search: Search;
-  /** Events that changed something for this agent at the opening of the round. */
-  interventionsOn(agent: number): readonly Cause[];
-}
-
-/** A mind answered what the question does not allow. Our own minds never do; outside ones are checked before. */
-export class InvalidAnswer extends Error {
-  readonly code = 'INVALID_ANSWER';
-}
+export type Turn = Generator<Demand, Packet, Reply>;
 
 /** A turn in the making. */
-interface Stage {
+interface OpenTurn {
   readonly agent: AgentState;
   readonly offer: Offer;
   readonly luck: LuckOf;
@@ -67,6 +55,7 @@ interface Stage {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** @throws InvalidAnswer when a question does not allow its answer */
 export function* takeTurn(agent: AgentState, offer: Offer): Turn {
   const luck = new LuckOf(offer.config.seed, agent.id, offer.round, purposeKeysOf(offer.behaviour));
   const progress = {
@@ -77,39 +66,44 @@ export function* takeTurn(agent: AgentState, offer: Offer): Turn {
     fatigue: agent.fatigue,
     taste: agent.taste,
   };
-  const stage: Stage = { agent, offer, luck, log: new TurnLog(agent.id, offer.round), progress, last: offer.openedAt };
-  const answer = (yield { kind: 'place', agent, world: offer, progress, luck }) as PlaceAnswer;
-  const causes = causesOf(stage, answer);
+  const log = new TurnLog(agent.id, offer.round);
+  const turn: OpenTurn = { agent, offer, luck, log, progress, last: offer.openedAt };
+  const question: PlaceQuestion = { kind: 'place', agent, world: offer, progress, luck };
+  const answer = (yield question) as PlaceAnswer;
+  const causes = causesOf(turn, answer);
   for (const cause of offer.interventionsOn(agent.id)) causes.push(cause);
-  const { grounds, fatigue, taste, place } = answer;
-  if (place === 'quit') {
-    stage.log.add('AgentLeft', { grounds }, causes);
-    return stage.log;
+  turn.last = log.addDecision(placeDecision.record(question, answer), causes);
+  if (answer.place === 'recommender') {
+    goOut(turn, answer);
+    yield* visit(turn);
+  } else if (answer.place === 'social') {
+    goOut(turn, answer);
+    const meeting: SocialQuestion = { kind: 'social', agent, world: offer, progress, luck };
+    socialise(turn, meeting, (yield meeting) as SocialAnswer);
   }
-  stage.last = stage.log.add('PlaceChosen', { place, fatigue, taste, grounds }, causes);
-  stage.progress.fatigue = fatigue;
-  shiftTaste(stage, taste);
-  if (place === 'recommender') yield* visit(stage);
-  if (place === 'social')
-    socialise(stage, (yield { kind: 'social', agent, world: offer, progress, luck }) as SocialAnswer);
-  return stage.log;
+  return log.packet;
 }
 
 /** Logs what an outside mind said and gives the causes of the decision made from it. */
-function causesOf(stage: Stage, answer: Answer): Cause[] {
-  const causes: Cause[] = [{ role: 'follows', position: stage.last }];
-  for (const cause of answer.because) causes.push(cause);
-  for (const said of answer.outside ?? []) {
+function causesOf({ last, log, progress }: OpenTurn, { because, outside }: Answer): Cause[] {
+  const causes: Cause[] = [{ role: 'follows', position: last }];
+  for (const cause of because) causes.push(cause);
+  for (const said of outside ?? []) {
     causes.push({
       role: 'answered-by',
-      position: stage.log.add('MindAnswered', said, [{ role: 'follows', position: stage.last }]),
+      position: log.add('MindAnswered', said, [{ role: 'follows', position: last }]),
     });
   }
-  stage.progress.step += 1;
+  progress.step += 1;
   return causes;
 }
 
-function shiftTaste({ progress }: Stage, { genres, values }: TasteShift): void {
+function goOut({ progress }: OpenTurn, { fatigue, taste }: PlaceAnswer): void {
+  progress.fatigue = fatigue;
+  shiftTaste(progress, taste);
+}
+
+function shiftTaste(progress: Writable<TurnProgress>, { genres, values }: TasteShift): void {
   if (genres.length === 0) return;
   const taste = [...progress.taste];
   for (let i = 0; i < genres.length; i++) taste[genres[i] as number] = values[i] as number;
@@ -120,14 +114,12 @@ interface Page {
   readonly source: 'slate' | 'search';
   readonly films: readonly number[];
   readonly reference: number;
-  readonly told?: Told;
+  readonly explained?: Explained;
 }
 
-type LeaveReason = 'content' | 'tired' | 'dissatisfied' | 'page limit' | 'watch limit' | 'nothing left';
-
 /** All demands of a visit are yielded here: generators within generators would take longer than what they do. */
-function* visit(stage: Stage): Generator<Demand, void, Reply> {
-  const { agent, offer, progress, luck } = stage;
+function* visit(turn: OpenTurn): Generator<Demand, void, Reply> {
+  const { agent, offer, progress, luck, log } = turn;
   const { pages: pageLimit, watches: watchLimit } = offer.config.visit;
   const shelf = new Shelf(agent);
   let found: Page | null = null;
@@ -135,48 +127,56 @@ function* visit(stage: Stage): Generator<Demand, void, Reply> {
     let page = found;
     found = null;
     if (page === null) {
-      let ranking = (yield slateDemand(stage, shelf)) as Ranking;
+      let ranking = (yield slateDemand(turn, shelf)) as Ranking;
       if (ranking.films.length < offer.config.slate.size) {
         // Too few films are left that were not shown: all unwatched ones are eligible again.
         shelf.startOver();
-        logOutside(stage, ranking);
-        ranking = (yield slateDemand(stage, shelf)) as Ranking;
+        logOutside(turn, ranking);
+        ranking = (yield slateDemand(turn, shelf)) as Ranking;
       }
-      page = serve(stage, shelf, ranking);
+      page = serve(turn, shelf, ranking);
     }
-    if (page.films.length === 0) return leave(stage, 'nothing left');
+    if (page.films.length === 0) return endVisit(turn, 'nothing left');
     const mayContinue = progress.pages + 1 < pageLimit;
-    const answer = (yield {
+    const { source, films, explained } = page;
+    const question: PageQuestion = {
       kind: 'page',
       agent,
       world: offer,
       progress,
       luck,
-      source: page.source,
-      films: page.films,
-      told: page.told,
+      source,
+      films,
+      explained,
       mayContinue,
-    }) as PageAnswer;
-    const causes = causesOf(stage, answer);
+    };
+    const answer = (yield question) as PageAnswer;
+    const decided = pageDecision.record(question, answer);
+    const causes = causesOf(turn, answer);
     progress.pages += 1;
-    if (answer.do === 'leave') {
-      progress.satisfaction = answer.satisfaction;
-      return leave(stage, answer.reason, answer, causes);
+    switch (decided.type) {
+      case 'VisitLeft':
+        turn.last = log.addDecision(decided, causes);
+        return;
+      case 'FilmWatched': {
+        const { film } = decided.data;
+        turn.last = log.addDecision(decided, [{ role: 'shown-in', position: page.reference }, ...causes]);
+        progress.watched = [...progress.watched, film];
+        const watched: ReactionQuestion = { kind: 'reaction', agent, world: offer, progress, luck, film };
+        react(turn, watched, (yield watched) as ReactionAnswer);
+        shelf.take(film);
+        if (progress.watched.length >= watchLimit) return endVisit(turn, 'watch limit');
+        break;
+      }
+      case 'SearchMade':
+        turn.last = log.addDecision(decided, causes);
+        found = search(turn, decided.data.query);
+        break;
+      case 'PageTurned':
+        turn.last = log.addDecision(decided, causes);
+        progress.fatigue = decided.data.fatigue;
     }
-    if (answer.do === 'watch') {
-      const { film } = answer;
-      watch(stage, page, answer, causes);
-      rate(stage, film, (yield { kind: 'reaction', agent, world: offer, progress, luck, film }) as ReactionAnswer);
-      shelf.take(film);
-      if (progress.watched.length >= watchLimit) return leave(stage, 'watch limit');
-    } else if (answer.do === 'search' && mayContinue) {
-      found = search(stage, answer, causes);
-    } else {
-      const fatigue = answer.do === 'next' ? answer.fatigue : progress.fatigue;
-      stage.last = stage.log.add('PageTurned', { page: progress.pages, fatigue, grounds: answer.grounds }, causes);
-      progress.fatigue = fatigue;
-    }
-    if (!mayContinue) return leave(stage, 'page limit');
+    if (!mayContinue) return endVisit(turn, 'page limit');
   }
 }
 
@@ -211,12 +211,12 @@ class Shelf {
   }
 }
 
-function slateDemand({ agent, offer, luck }: Stage, { excluded }: Shelf): SlateDemand {
+function slateDemand({ agent, offer, luck }: OpenTurn, { excluded }: Shelf): SlateDemand {
   return { kind: 'slate', request: { agent: agent.id, count: offer.config.slate.size, excluded, luck } };
 }
 
 /** Logs what was asked outside for a ranking, used or not. */
-function logOutside({ log, last }: Stage, { outside }: Ranking): readonly Cause[] {
+function logOutside({ log, last }: OpenTurn, { outside }: Ranking): readonly Cause[] {
   if (outside === undefined) return NO_CAUSES;
   return outside.map((answer) => ({
     role: 'answered-by',
@@ -225,99 +225,49 @@ function logOutside({ log, last }: Stage, { outside }: Ranking): readonly Cause[
 }
 
 /** Serves a page as the model ranked it, and says why where the model does. */
-function serve(stage: Stage, shelf: Shelf, ranking: Ranking): Page {
+function serve(turn: OpenTurn, shelf: Shelf, ranking: Ranking): Page {
   const { films, scores, explanations } = ranking;
-  const answers = logOutside(stage, ranking);
-  if (films.length === 0) return { source: 'slate', films, reference: stage.last };
+  const answers = logOutside(turn, ranking);
+  if (films.length === 0) return { source: 'slate', films, reference: turn.last };
   for (const film of films) shelf.take(film);
-  const { model } = stage.offer;
-  const reference = stage.log.add(
+  const { model } = turn.offer;
+  const reference = turn.log.add(
     'SlateServed',
-    { page: stage.progress.pages, model: model.number, films, scores, sweep: shelf.sweep },
-    [{ role: 'follows', position: stage.last }, { role: 'ranked-by', position: model.position }, ...answers],
+    { page: turn.progress.pages, model: model.number, films, scores, sweep: shelf.sweep },
+    [{ role: 'follows', position: turn.last }, { role: 'ranked-by', position: model.position }, ...answers],
   );
   if (explanations === undefined) return { source: 'slate', films, reference };
-  const position = stage.log.add('SlateExplained', { explanations }, [{ role: 'follows', position: reference }]);
-  return { source: 'slate', films, reference, told: { position, explanations } };
+  const position = turn.log.add('SlateExplained', { explanations }, [{ role: 'follows', position: reference }]);
+  return { source: 'slate', films, reference, explained: { position, explanations } };
 }
 
-function search(stage: Stage, answer: PageAnswer & { readonly do: 'search' }, causes: Cause[]): Page | null {
-  const { query, grounds } = answer;
-  stage.last = stage.log.add('SearchMade', { query, grounds }, causes);
-  const films = stage.offer.search.find(query, stage.offer.config.slate.size);
-  const reference = stage.log.add('SearchAnswered', { query, films }, [{ role: 'follows', position: stage.last }]);
+function search(turn: OpenTurn, query: string): Page | null {
+  const { log, offer } = turn;
+  const films = offer.search.find(query, offer.config.slate.size);
+  const reference = log.add('SearchAnswered', { query, films }, [{ role: 'follows', position: turn.last }]);
   // A search that finds nothing leads back to the slates.
   return films.length === 0 ? null : { source: 'search', films, reference };
 }
 
-function watch(
-  stage: Stage,
-  page: Page,
-  answer: PageAnswer & { readonly do: 'watch' },
-  causes: readonly Cause[],
-): void {
-  const { film, grounds } = answer;
-  const rank = page.films.indexOf(film) + 1;
-  if (rank === 0)
-    throw new InvalidAnswer(
-      `agent ${stage.agent.id} in round ${stage.offer.round} watched film ${film}, which is not on its page ${page.films.join(', ')}`,
-    );
-  const until = stage.offer.clock + MINUTES_PER_FILM * (stage.progress.watched.length + 1);
-  stage.last = stage.log.add('FilmWatched', { film, rank, until, grounds }, [
-    { role: 'shown-in', position: page.reference },
-    ...causes,
-  ]);
-  stage.progress.watched = [...stage.progress.watched, film];
+function react(turn: OpenTurn, question: ReactionQuestion, answer: ReactionAnswer): void {
+  const { progress } = turn;
+  const causes = causesOf(turn, answer);
+  turn.last = turn.log.addDecision(reactionDecision.record(question, answer), causes);
+  progress.satisfaction = answer.satisfaction;
+  progress.fatigue = answer.fatigue;
+  shiftTaste(progress, answer.taste);
 }
 
-function rate(stage: Stage, film: number, answer: ReactionAnswer): void {
-  const { progress } = stage;
-  const { rating, feeling, satisfaction, fatigue, taste, grounds } = answer;
-  const causes = causesOf(stage, answer);
-  stage.last = stage.log.add('FilmRated', { film, rating, feeling, satisfaction, fatigue, taste, grounds }, causes);
-  progress.satisfaction = satisfaction;
-  progress.fatigue = fatigue;
-  shiftTaste(stage, taste);
+/** A visit that ends by itself: nobody decided that. */
+function endVisit({ last, log, progress }: OpenTurn, reason: 'page limit' | 'watch limit' | 'nothing left'): void {
+  const { satisfaction, fatigue } = progress;
+  log.add('VisitLeft', { reason, satisfaction, fatigue, grounds: NO_GROUNDS }, [{ role: 'follows', position: last }]);
 }
 
-function leave(stage: Stage, reason: LeaveReason, answer?: PageAnswer, causes?: Cause[]): void {
-  const { satisfaction, fatigue } = stage.progress;
-  const data = { reason, satisfaction, fatigue, grounds: answer?.grounds ?? NO_GROUNDS };
-  stage.last = stage.log.add('VisitLeft', data, causes ?? [{ role: 'follows', position: stage.last }]);
-}
-
-function socialise(stage: Stage, answer: SocialAnswer): void {
-  const { agent, log, offer } = stage;
-  const causes = causesOf(stage, answer);
-  const { grounds } = answer;
-  if (answer.do === 'silence') {
-    stage.last = log.add('StayedSilent', { grounds }, causes);
-    return;
-  }
-  const until = offer.clock + answer.minutes;
-  if (answer.do === 'post') {
-    stage.last = log.add('PostMade', { until, grounds }, causes);
-    say(
-      stage,
-      'post',
-      answer.post,
-      agent.contacts.map((contact) => contact.agent),
-    );
-    return;
-  }
-  if (!agent.contacts.some((contact) => contact.agent === answer.partner)) {
-    throw new InvalidAnswer(
-      `agent ${agent.id} in round ${offer.round} chats with ${answer.partner}, who is no contact of it`,
-    );
-  }
-  stage.last = log.add('ChatStarted', { partner: answer.partner, until, grounds }, causes);
-  for (const utterance of answer.turns)
-    say(stage, 'chat', utterance, [utterance.from === agent.id ? answer.partner : agent.id]);
-}
-
-function say(stage: Stage, channel: 'chat' | 'post', utterance: Utterance, to: readonly number[]): void {
-  const { from, text, films, liking } = utterance;
-  stage.last = stage.log.add('MessageSent', { channel, from, to, text, films, liking }, [
-    { role: 'follows', position: stage.last },
-  ]);
+function socialise(turn: OpenTurn, question: SocialQuestion, answer: SocialAnswer): void {
+  const { log } = turn;
+  const decided = socialDecision.record(question, answer);
+  turn.last = log.addDecision(decided, causesOf(turn, answer));
+  for (const message of decided.said)
+    turn.last = log.add('MessageSent', message, [{ role: 'follows', position: turn.last }]);
 }

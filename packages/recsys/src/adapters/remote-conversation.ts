@@ -52,7 +52,7 @@ export async function converse<T extends object>(
   { read, context }: { readonly read: (said: unknown) => Reading<T>; readonly context: RemoteContext },
 ): Promise<Outcome<T>> {
   const { server, outside, stopsAtFaults } = context;
-  const place: AnswerPlace = { round: luck.round, agent: luck.agent, step: 0, attempt: 0 };
+  const place: AnswerPlace = { round: luck.round, agent: luck.agent, step: 0, call: 0 };
   // Not the host: the same server may move. Where faults end the run, none that was recorded elsewhere may count.
   const request: Json = {
     protocol: PROTOCOL,

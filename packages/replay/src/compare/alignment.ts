@@ -4,10 +4,10 @@
  * There are two notions. *Exactly* the same are events of the same place (round, agent, step) with the
  * same type, data and causes: the first place where this fails is the first divergence. The same *for
  * an agent* are turns in which the same was shown and decided, with the same effect on its state: this
- * is what diverged agents are counted by. Grounds, scores, model numbers and recorded answers of
- * an outside mind are left out of it: a popularity that moved by a thousandth is no other deed.
+ * is what diverged agents are counted by. Grounds, scores, model numbers and recorded answers from
+ * outside are left out of it: a popularity that moved by a thousandth is no other deed.
  */
-import type { Cause, LogEvent } from '@rashomon/kernel';
+import { type Cause, isOutsideAnswer, type LogEvent } from '@rashomon/kernel';
 import { sameData } from './same-data.ts';
 import type { Section } from './sections.ts';
 
@@ -61,13 +61,20 @@ export function turnsDiffer(a: readonly LogEvent[], b: readonly LogEvent[]): boo
   let i = 0;
   let j = 0;
   for (;;) {
-    while (a[i]?.type === 'MindAnswered') i++;
-    while (b[j]?.type === 'MindAnswered') j++;
+    i = pastAnswers(a, i);
+    j = pastAnswers(b, j);
     const ofA = a[i++];
     const ofB = b[j++];
     if (ofA === undefined || ofB === undefined) return ofA !== ofB;
     if (!sameDeed(ofA, ofB)) return true;
   }
+}
+
+/** The index of the first event from `from` on that is no answer from outside. */
+function pastAnswers(turn: readonly LogEvent[], from: number): number {
+  let index = from;
+  while (index < turn.length && isOutsideAnswer(turn[index] as LogEvent)) index++;
+  return index;
 }
 
 function sameDeed(a: LogEvent, b: LogEvent): boolean {

@@ -1,15 +1,16 @@
 /** Records of outside answers: the store's journal while a run is made, the log itself when it is replayed. */
 import {
+  ANSWERED_TYPES,
   type AnswerPlace,
   type AnswerRecord,
-  type LogEvent,
-  NOBODY,
+  placeOfAnswer,
+  recordedAnswer,
   type RunLog,
   type Store,
   type StoredAnswer,
 } from '@rashomon/kernel';
 
-const keyOf = ({ round, agent, step, attempt }: AnswerPlace): string => `${round}/${agent}/${step}/${attempt}`;
+const keyOf = ({ round, agent, step, call }: AnswerPlace): string => `${round}/${agent}/${step}/${call}`;
 
 /** Answers by place, loaded a round at a time. */
 class RoundAnswers {
@@ -33,7 +34,10 @@ class RoundAnswers {
 
 function byPlace(answers: readonly StoredAnswer[]): Map<string, StoredAnswer[]> {
   const map = new Map<string, StoredAnswer[]>();
-  for (const answer of answers) map.set(keyOf(answer), [...(map.get(keyOf(answer)) ?? []), answer]);
+  for (const answer of answers) {
+    const key = keyOf(placeOfAnswer(answer));
+    map.set(key, [...(map.get(key) ?? []), answer]);
+  }
   return map;
 }
 
@@ -46,15 +50,9 @@ export function journalRecord(store: Store, root: string): AnswerRecord {
 /** What the log says was answered; goes nowhere else. */
 export function logRecord(log: RunLog): AnswerRecord {
   const answers = new RoundAnswers(async (round) =>
-    (await log.collect({ types: ['MindAnswered', 'RecommenderAnswered'], rounds: [round, round] })).flatMap(toAnswer),
+    (await log.collect({ types: ANSWERED_TYPES, rounds: [round, round] })).flatMap(
+      (event) => recordedAnswer(event) ?? [],
+    ),
   );
   return { find: (place, request) => answers.find(place, request) };
-}
-
-function toAnswer({ round, agent, type, data }: LogEvent): StoredAnswer[] {
-  const place = { round, agent: agent ?? NOBODY };
-  if (type === 'MindAnswered') return [{ ...place, ...data }];
-  return type === 'RecommenderAnswered'
-    ? [{ ...place, ...data, step: 0, attempt: 0, tokensIn: 0, tokensOut: 0, price: 0 }]
-    : [];
 }

@@ -1,5 +1,14 @@
 /** Branching: a run that shares another's rounds and goes on under interventions. */
-import { type Intervention, noUse, type RunHeader, RunLog, type Store, summarize, WorldFold } from '@rashomon/kernel';
+import {
+  ANSWERED_TYPES,
+  type Intervention,
+  noUse,
+  type RunHeader,
+  RunLog,
+  type Store,
+  summarize,
+  WorldFold,
+} from '@rashomon/kernel';
 import type { RunReport } from '../reports.ts';
 import { engineHere } from './engine.ts';
 import { inheritedAfter, type Scheduled } from '../interventions/inherited.ts';
@@ -124,10 +133,7 @@ async function prepare(
     engine: engineHere(),
     createdAt: new Date().toISOString(),
   };
-  const answers = await log.collect({
-    types: ['MindAnswered', 'RecommenderAnswered'],
-    rounds: [round + 1, progress.rounds],
-  });
+  const answers = await log.collect({ types: ANSWERED_TYPES, rounds: [round + 1, progress.rounds] });
   const plan: BranchPlan = {
     schema: 'rashomon.branch-plan/1',
     parent,

@@ -1,6 +1,6 @@
 /** The test kit: small legal runs and the laws as functions, for property tests of your own parts. */
 export { resolveSettings, runOf, type Settings, smallSettings } from './arbitrary-runs.ts';
-export { causeFaults, eventsOf, isDecision, messageFaults, ofType, slateFaults } from './laws.ts';
+export { causeFaults, eventsOf, messageFaults, ofType, slateFaults } from './laws.ts';
 export {
   faultyIntervention,
   type InterventionPlan,

@@ -26,24 +26,6 @@ export function ofType<T extends EventType>(events: readonly LogEvent[], type: T
   return events.filter((event) => event.type === type) as unknown as readonly EventOf<T>[];
 }
 
-/** Events that an agent decides. */
-const DECISIONS: ReadonlySet<EventType> = new Set([
-  'PlaceChosen',
-  'FilmWatched',
-  'PageTurned',
-  'SearchMade',
-  'VisitLeft',
-  'FilmRated',
-  'ChatStarted',
-  'PostMade',
-  'StayedSilent',
-  'AgentLeft',
-]);
-
-export function isDecision(event: LogEvent): boolean {
-  return DECISIONS.has(event.type);
-}
-
 /** L9, slates and watches: eligible films once each; what is watched was on the page before it. */
 export function slateFaults(events: readonly LogEvent[]): string[] {
   const faults: string[] = [];

@@ -2,10 +2,10 @@
  * The test of causes: the decision is taken again without each of them, with the same luck, and the answer says
  * whether it flips. What the record names as a cause and what proves to be one are two things.
  */
-import { type Cause, type LogEvent, type Ports, type RunLog, type Store } from '@rashomon/kernel';
+import { type Cause, isDecision, type LogEvent, type Ports, type RunLog, type Store } from '@rashomon/kernel';
 import { AssertionError } from 'node:assert';
 import type { ButFor } from '../reports.ts';
-import { groundsOf, recordedAs, sameChoice, wasDecided } from './deed.ts';
+import { groundsOf, recordedAs, sameChoice } from './deed.ts';
 import { Opening } from './opening.ts';
 import { without } from './removals.ts';
 import { retakeDecision } from './retake.ts';
@@ -24,7 +24,7 @@ export interface ButForContext {
  */
 export async function butForEach(target: LogEvent, context: ButForContext): Promise<ButFor[]> {
   const { agent } = target;
-  if (agent === null || !wasDecided(target) || (groundsOf(target)?.options.length ?? 0) === 0) return [];
+  if (agent === null || !isDecision(target) || (groundsOf(target)?.options.length ?? 0) === 0) return [];
   const { store, log, ports, titleOf } = context;
   const opening = await Opening.of(store, log, { round: target.round, agent, ports });
   const turn = (await log.collect({ agent, rounds: [target.round, target.round] })).filter(
@@ -58,7 +58,7 @@ export async function butForEach(target: LogEvent, context: ButForContext): Prom
  */
 function testable(target: LogEvent, turn: readonly LogEvent[]): Cause[] {
   const own = target.causes.filter(({ role }) => role === 'told-by' || role === 'recalled');
-  const interventions = (turn.find(wasDecided)?.causes ?? []).filter(({ role }) => role === 'intervened-by');
+  const interventions = (turn.find(isDecision)?.causes ?? []).filter(({ role }) => role === 'intervened-by');
   return [...own, ...interventions].filter(
     (cause, index, all) => all.findIndex(({ position }) => position === cause.position) === index,
   );

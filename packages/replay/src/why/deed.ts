@@ -1,27 +1,22 @@
 /**
  * What an agent did, in a form in which an answer of its mind and the event recorded of it can be held side by side.
  */
-import { type Answer, type EventType, type Grounds, type LogEvent, type Question } from '@rashomon/kernel';
+import {
+  type AnswerTo,
+  type DecisionType,
+  type EventData,
+  type Grounds,
+  type LogEvent,
+  type Question,
+  record,
+  type Recorded,
+} from '@rashomon/kernel';
 import { sameData } from '../compare/same-data.ts';
 
-/** Types of events that are decisions: one for each question a mind is asked. */
-const DECISIONS: readonly EventType[] = [
-  'PlaceChosen',
-  'AgentLeft',
-  'FilmWatched',
-  'PageTurned',
-  'SearchMade',
-  'VisitLeft',
-  'FilmRated',
-  'ChatStarted',
-  'PostMade',
-  'StayedSilent',
-];
-
 export interface Deed {
-  readonly type: EventType;
-  /** The members of the event's data that follow from the answer alone. */
-  readonly data: { readonly [member: string]: unknown };
+  readonly type: DecisionType;
+  /** As it is logged; null where a visit was over before there was anything to decide. */
+  readonly data: Recorded['data'] | null;
   /** In a word or two: watch, next, search, leave, rate 4, chat, …. */
   readonly word: string;
   /** The film chosen or rated. */
@@ -33,68 +28,35 @@ export function groundsOf(event: LogEvent): Grounds | null {
   return 'grounds' in event.data ? event.data.grounds : null;
 }
 
-/** Whether the mind was asked for this event: visits also end by themselves, with nothing to decide. */
-export function wasDecided(event: LogEvent): boolean {
-  if (event.type === 'VisitLeft')
-    return event.data.reason === 'content' || event.data.reason === 'tired' || event.data.reason === 'dissatisfied';
-  return DECISIONS.includes(event.type);
-}
+const words: { readonly [T in DecisionType]: string | ((data: EventData<T>) => string) } = {
+  AgentLeft: 'quit',
+  PlaceChosen: ({ place }) => place,
+  FilmWatched: 'watch',
+  PageTurned: 'next',
+  SearchMade: 'search',
+  VisitLeft: 'leave',
+  FilmRated: ({ rating }) => `rate ${rating}`,
+  ChatStarted: ({ partner }) => `chat with agent ${partner}`,
+  PostMade: 'post',
+  StayedSilent: 'silence',
+};
 
-export function deedOf(question: Question, answer: Answer): Deed {
-  const { grounds } = answer;
-  if ('place' in answer) {
-    const { place, fatigue, taste } = answer;
-    if (place === 'quit') return { type: 'AgentLeft', data: { grounds }, word: 'quit', film: null };
-    return { type: 'PlaceChosen', data: { place, fatigue, taste, grounds }, word: place, film: null };
-  }
-  if ('rating' in answer) {
-    const { rating, feeling, satisfaction, fatigue, taste } = answer;
-    // Sound: only reactions are answered with a rating.
-    const { film } = question as Extract<Question, { readonly kind: 'reaction' }>;
-    return {
-      type: 'FilmRated',
-      data: { film, rating, feeling, satisfaction, fatigue, taste, grounds },
-      word: `rate ${rating}`,
-      film,
-    };
-  }
-  switch (answer.do) {
-    case 'watch':
-      return { type: 'FilmWatched', data: { film: answer.film, grounds }, word: 'watch', film: answer.film };
-    case 'next':
-      return { type: 'PageTurned', data: { fatigue: answer.fatigue, grounds }, word: 'next', film: null };
-    case 'search':
-      // Without another page to come, a search only turns the page.
-      if (!(question as Extract<Question, { readonly kind: 'page' }>).mayContinue)
-        return { type: 'PageTurned', data: { grounds }, word: 'next', film: null };
-      return { type: 'SearchMade', data: { query: answer.query, grounds }, word: 'search', film: null };
-    case 'leave':
-      return {
-        type: 'VisitLeft',
-        data: { reason: answer.reason, satisfaction: answer.satisfaction, grounds },
-        word: 'leave',
-        film: null,
-      };
-    case 'chat':
-      return {
-        type: 'ChatStarted',
-        data: { partner: answer.partner, grounds },
-        word: `chat with agent ${answer.partner}`,
-        film: null,
-      };
-    case 'post':
-      return { type: 'PostMade', data: { grounds }, word: 'post', film: null };
-    case 'silence':
-      return { type: 'StayedSilent', data: { grounds }, word: 'silence', film: null };
-  }
+/** @throws InvalidAnswer when the question does not allow the answer */
+export function deedOf<Q extends Question>(question: Q, answer: AnswerTo<Q>): Deed {
+  const { type, data } = record(question, answer);
+  const word = words[type];
+  return {
+    type,
+    data,
+    // Sound: a word is made of the data of its own type.
+    word: typeof word === 'string' ? word : (word as (of: typeof data) => string)(data),
+    film: 'film' in data ? data.film : null,
+  };
 }
 
 /** Whether an event records exactly this deed, grounds included. */
-export function recordedAs(deed: Deed, event: LogEvent): boolean {
-  const data = event.data as { readonly [member: string]: unknown };
-  return (
-    deed.type === event.type && Object.entries(deed.data).every(([member, value]) => sameData(value, data[member]))
-  );
+export function recordedAs({ type, data }: Deed, event: LogEvent): boolean {
+  return type === event.type && sameData(data, event.data);
 }
 
 /** Whether two deeds are the same choice, whatever the grounds. */

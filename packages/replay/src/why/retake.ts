@@ -38,7 +38,7 @@ export async function retakeDecision(scene: Scene, retake: Retake): Promise<Deed
 }
 
 /** The end of a visit by its limit of pages or watches. */
-const LEFT: Deed = { type: 'VisitLeft', data: {}, word: 'leave', film: null };
+const LEFT: Deed = { type: 'VisitLeft', data: null, word: 'leave', film: null };
 
 /** The question of the decision; null where an altered turn ends before it. */
 async function questionOf(scene: Scene, { target, turn, recorded }: Retake): Promise<Question | null> {
@@ -59,7 +59,7 @@ async function questionOf(scene: Scene, { target, turn, recorded }: Retake): Pro
     const event = replies.next();
     if (event === undefined) break;
     if (event.position === target.position) return demand;
-    const answer = replies.answer();
+    const answer = replies.answer(demand);
     state = play.next(altered ? await moved(demand, answer, { scene, taste }) : answer);
     if ('taste' in answer)
       answer.taste.genres.forEach((genre, index) => (taste[genre] = answer.taste.values[index] as number));

@@ -2,13 +2,12 @@
  * Why did this happen? The recorded causes of an event as a tree, and on demand the test of each: would it have
  * happened without? Nothing is written (law L8), and without the test only single events are read, never the whole log.
  */
-import { type EventOf, type LogEvent, type Ports, RunLog, type Store } from '@rashomon/kernel';
+import { type EventOf, isDecision, type LogEvent, type Ports, RunLog, type Store } from '@rashomon/kernel';
 import type { WhyReport } from '../reports.ts';
 import { portsOfRecord } from '../inspect/record-ports.ts';
 import type { Registry } from '../registry/definitions.ts';
 import { butForEach } from './but-for.ts';
 import { CauseTree } from './cause-tree.ts';
-import { wasDecided } from './deed.ts';
 import { Evidence } from './evidence.ts';
 import type { Shown } from './model-shares.ts';
 import { sentenceOf } from './sentence.ts';
@@ -55,7 +54,7 @@ export async function why(store: Store, run: string, target: WhyTarget, options:
     causes,
     more,
     butFor:
-      butFor && (wasDecided(event) || isPage(event)) ? await butForEach(event, { store, log, ports, titleOf }) : null,
+      butFor && (isDecision(event) || isPage(event)) ? await butForEach(event, { store, log, ports, titleOf }) : null,
   };
 }
 

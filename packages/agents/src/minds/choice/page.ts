@@ -80,7 +80,7 @@ function weighHearsay({ agent, films, world }: PageQuestion, bench: Workbench): 
 }
 
 function weighFilms(question: PageQuestion, bench: Workbench): void {
-  const { agent, films, luck, progress, source, told, world } = question;
+  const { agent, films, luck, progress, source, explained: reasons, world } = question;
   const { satiation, weighing } = bench;
   const p = bench.parameters;
   const { critic, explorer } = agent.persona.features;
@@ -100,7 +100,7 @@ function weighFilms(question: PageQuestion, bench: Workbench): void {
     const traits = table.of(film);
     const sated = satiation.of(traits);
     const explained =
-      told === undefined ? 0 : p.explanationTrust * evidenceOf(told.explanations[i] as Explanation, agent);
+      reasons === undefined ? 0 : p.explanationTrust * evidenceOf(reasons.explanations[i] as Explanation, agent);
     const heard = (bench.heard[i] as number) + (apart ? 0 : explained);
     const option = weighing.option(film, base, draws.gumbel(film));
     weighing.set(
@@ -166,7 +166,7 @@ function leaving(
 /** The mentions and the explanation that spoke for the film chosen, and the latest watches of its genres. */
 function causesOfWatching(question: PageQuestion, bench: Workbench, option: number): readonly Cause[] {
   const causes: Cause[] = [];
-  const { agent, films, told: explained, world } = question;
+  const { agent, films, explained, world } = question;
   const { recalled, told, weighing } = bench;
   const film = weighing.optionAt(option);
   const apart = behaves(world.behaviour, 'explanationsApart');

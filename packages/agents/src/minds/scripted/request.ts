@@ -31,7 +31,8 @@ export function requestOf(question: Question): ScriptedRequest {
         page: question.progress.pages,
         films: question.films,
         mayContinue: question.mayContinue,
-        ...(question.told === undefined ? {} : { told: question.told.explanations.map(({ text }) => text) }),
+        // The member keeps its first name: the digest of a request names its answer in records.
+        ...(question.explained === undefined ? {} : { told: question.explained.explanations.map(({ text }) => text) }),
       };
     case 'reaction':
       return { kind: 'reaction', ...situation, film: question.film };
