@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { type ExitCode, EXIT } from './exit-codes.ts';
 import { Output } from './output/output.ts';
-import { loadPlugins } from './plugins.ts';
+import { registryWithPlugins } from './plugins.ts';
 import { type CommonOptions, type Session, sessionOf } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -54,8 +54,8 @@ export function acting<O>(
     const output = new Output(surroundings, options.quiet === true);
     outcome.output = output;
     // Sound: an argument is a text, or missing when it is optional.
-    const working = loadPlugins(options.plugin ?? [], surroundings).then(() =>
-      work(sessionOf(surroundings, output, options), options, ...(given.slice(0, -2) as string[])),
+    const working = registryWithPlugins(options.plugin ?? [], surroundings).then((registry) =>
+      work(sessionOf({ ...surroundings, registry }, output, options), options, ...(given.slice(0, -2) as string[])),
     );
     const code = await (stops === 'at once' ? Promise.race([working, aborted(surroundings.signal)]) : working);
     outcome.code = code ?? EXIT.ok;

@@ -24,6 +24,7 @@ const EXIT_OF_ERROR: { readonly [code: string]: ExitCode } = {
   INVALID_DATA: EXIT.invalid,
   INVALID_PARAMETERS: EXIT.invalid,
   INVALID_PLUGIN: EXIT.invalid,
+  PART_MISSING: EXIT.invalid,
   INVALID_POPULATION_DATA: EXIT.invalid,
   INVALID_SCRIPT: EXIT.invalid,
   UNPLAYABLE_SCRIPT: EXIT.invalid,
@@ -45,6 +46,7 @@ const EXIT_OF_ERROR: { readonly [code: string]: ExitCode } = {
   MALFORMED_BYTES: EXIT.store,
   UNKNOWN_EVENT: EXIT.store,
   UNKNOWN_STORE: EXIT.store,
+  UNSOUND_CONDITIONS: EXIT.store,
 
   REMOTE_UNAVAILABLE: EXIT.unavailable,
 
@@ -58,6 +60,7 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'RUN_EXISTS',
   'NOTHING_TO_RESUME',
   'NOTHING_TO_REPLAY',
+  'NO_CONDITIONS',
   'EXPORT_BLOCKED',
   'ALREADY_THERE',
 ]);

@@ -55,7 +55,7 @@ export function createProgram(caller: Caller): Command {
     .option('--store <path|url>', 'where runs are kept: a file, or memory: (default: $RASHOMON_STORE or ./rashomon.db)')
     .option(
       '--plugin <file>',
-      'a module with recommenders of your own; may be given several times (also $RASHOMON_PLUGINS)',
+      'a module with recommenders or minds of your own; may be given several times (also $RASHOMON_PLUGINS)',
       repeated,
     )
     .option('--json', 'print one JSON document')

@@ -1,5 +1,6 @@
 /** One call of one command: the options that every command has, where it writes, and its store. */
 import type { Store } from '@rashomon/kernel';
+import type { Registry } from '@rashomon/replay';
 import { join, resolve } from 'node:path';
 import { attentive } from './attentive-store.ts';
 import type { Output } from './output/output.ts';
@@ -15,14 +16,28 @@ export interface CommonOptions {
 }
 
 export interface Session extends Surroundings {
+  /** The recommenders and minds there are, those of plugins included. */
+  readonly registry: Registry;
   readonly output: Output;
   readonly json: boolean;
   /** The store as it was named. */
   readonly storeName: string;
+  /** Files of `--plugin` as they were named. */
+  readonly plugins: readonly string[];
 }
 
-export function sessionOf(surroundings: Surroundings, output: Output, options: CommonOptions): Session {
-  return { ...surroundings, output, json: options.json === true, storeName: storeNameOf(options, surroundings.env) };
+export function sessionOf(
+  surroundings: Surroundings & Pick<Session, 'registry'>,
+  output: Output,
+  options: CommonOptions,
+): Session {
+  return {
+    ...surroundings,
+    output,
+    json: options.json === true,
+    storeName: storeNameOf(options, surroundings.env),
+    plugins: options.plugin ?? [],
+  };
 }
 
 function storeNameOf(options: CommonOptions, env: Surroundings['env']): string {
@@ -55,11 +70,12 @@ export async function withStore<T>(
   }
 }
 
-/** A command for people to type next, with the store when it is not where they would look anyway. */
+/** A command for people to type next, with its plugins, and with the store when it is not where they would look anyway. */
 export function nextCommand(session: Session, line: string): string {
-  const { storeName, env } = session;
+  const { storeName, env, plugins } = session;
   const isFound = storeName === (env['RASHOMON_STORE'] ?? DEFAULT_STORE) || storeName === DEFAULT_STORE;
-  return `rashomon ${line}${isFound ? '' : ` --store ${storeName}`}`;
+  const brought = plugins.map((file) => ` --plugin ${file}`).join('');
+  return `rashomon ${line}${brought}${isFound ? '' : ` --store ${storeName}`}`;
 }
 
 /** A path as seen from the session's folder. */

@@ -489,7 +489,7 @@ describe('exit codes', () => {
     );
     writeFileSync(join(cwd, 'rashomon.config.yaml'), 'rounds: 3\n');
     writeFileSync(join(cwd, 'rashomon.config.json'), '{"rounds": 4}');
-    await fails('config', 3, /one of the two files/, { cwd });
+    await fails('config', 3, /one of these files/, { cwd });
   });
 
   test('4: runs, rounds, events and agents that are not there', async () => {
@@ -814,10 +814,10 @@ describe('looking and trying change nothing', () => {
       forkRound: 3,
       rounds: 2,
       agents: 20,
-      interventions: [{ key: 'recommender', value: 'random' }],
+      interventions: [{ key: 'recommender', value: { name: 'random' } }],
     });
     expect((await at('branch base@3 --set recommender=random --dry-run')).out).toMatch(
-      /recommender = "random"[\s\S]*nothing was written/,
+      /recommender = \{"name":"random"\}[\s\S]*nothing was written/,
     );
     expect((await at('runs --json')).out).toBe(before);
   });
@@ -865,6 +865,55 @@ describe('export', () => {
   });
 });
 
+describe('slips of the hand', () => {
+  test('two letters in each other’s place are one slip', async () => {
+    expect((await at('run --recommender iasl', { cwd: folder() })).err).toContain('did you mean "ials"?');
+    expect((await at('run --set slate.isze=5', { cwd: folder() })).err).toContain('did you mean "slate.size"?');
+  });
+
+  test('a file that ends in .yml is read, and is one too many beside another', async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'rashomon.config.yml'), 'rounds: 3');
+    expect(JSON.parse((await at('config --json', { cwd })).out)).toMatchObject({ config: { rounds: 3 } });
+    writeFileSync(join(cwd, 'rashomon.config.yaml'), 'rounds: 4');
+    expect((await at('config', { cwd })).err).toMatch(/rashomon\.config\.yaml, rashomon\.config\.yml.*one of these/);
+  });
+
+  test('--quiet does not hide a warning', async () => {
+    const env = { RASHOMON_SLATE__ISZE: '5' };
+    const { err } = await at('run --agents 2 --rounds 1 --quiet', { cwd: folder(), env });
+    expect(err).toContain('RASHOMON_SLATE__ISZE is no setting');
+  });
+});
+
+describe('config of stored runs', () => {
+  test('prints every value in force, interventions included, and where two runs differ', async () => {
+    const cwd = folder();
+    await at('run --agents 8 --rounds 3 --name base', { cwd });
+    await at('branch base@1 --set recommender=item-knn --set slate.size=7 --name other', { cwd });
+    const stored = await at('config base --json', { cwd });
+    expect(JSON.parse(stored.out)).toMatchObject({
+      schema: 'rashomon.config/1',
+      run: expect.any(String),
+      config: { seed: 1, agents: 8, mind: { name: 'choice', tasteWeight: 1 }, search: { method: 'hybrid' } },
+    });
+    expect((await at('config other', { cwd })).out).toMatch(/name: item-knn\n  neighbours: 200/);
+    const differ = await at('config base other --json', { cwd });
+    expect(JSON.parse(differ.out)).toMatchObject({
+      schema: 'rashomon.config-difference/1',
+      differences: [
+        { key: 'recommender', a: 'popular', b: 'item-knn' },
+        { key: 'slate.size', a: 10, b: 7 },
+        { key: 'recommender.neighbours', a: null, b: 200 },
+      ],
+    });
+    expect((await at('config base other', { cwd })).out).toMatch(/recommender +"popular" +"item-knn"/);
+    expect((await at('config base base', { cwd })).out).toBe('the same conditions\n');
+    expect((await at('config none', { cwd })).code).toBe(EXIT.notFound);
+    expect((await at('config base --agents 3', { cwd })).code).toBe(EXIT.usage);
+  });
+});
+
 describe('plugins', () => {
   const example = fileURLToPath(new URL('../../../examples/own-recommender/neighbour-years.mjs', import.meta.url));
 
@@ -896,6 +945,35 @@ describe('plugins', () => {
     );
   });
 
+  test('a mind of one’s own runs, replays, branches and answers why; without its plugin a run says what is missing', async () => {
+    const cwd = folder();
+    const plugin = ['--plugin', fileURLToPath(new URL('../../../examples/own-mind/collector.mjs', import.meta.url))];
+    const run = await call([...'run --mind collector --agents 10 --rounds 4 --name old --json'.split(' '), ...plugin], {
+      cwd,
+    });
+    expect([run.code, run.err]).toEqual([EXIT.ok, expect.any(String)]);
+    expect(JSON.parse(run.out)).toMatchObject({ mind: 'collector', rounds: 4 });
+    expect(JSON.parse(run.out)).not.toMatchObject({ metrics: { watches: 0 } });
+    for (const line of ['replay old', 'branch old@2 --set mind=choice --name new', 'replay new', 'doctor'])
+      expect([line, (await call([...line.split(' '), ...plugin], { cwd })).code]).toEqual([line, EXIT.ok]);
+    const events = await call(['events', 'old', '--type', 'FilmWatched', '--jsonl'], { cwd });
+    const { position } = JSON.parse(events.out.split('\n')[0] ?? '') as { readonly position: number };
+    const why = await call(['why', 'old', String(position), '--but-for', ...plugin], { cwd });
+    expect([why.code, why.out]).toEqual([EXIT.ok, expect.stringContaining('watched')]);
+    for (const line of ['replay old', 'branch old@2', 'config old']) {
+      const { code, err } = await call(line.split(' '), { cwd });
+      expect([line, code, err]).toEqual([line, EXIT.invalid, expect.stringMatching(/mind "collector".*--plugin FILE/)]);
+    }
+  });
+
+  test('hints name the plugin that the next command needs', async () => {
+    const { err } = await call(
+      ['run', '--plugin', example, '--recommender', 'neighbour-years', '--agents', '5', '--rounds', '2'],
+      { cwd: folder() },
+    );
+    expect(err).toContain(`--plugin ${example}`);
+  });
+
   test('what is no module, or exports no recommender, is refused by name', async () => {
     const cwd = folder();
     writeFileSync(join(cwd, 'empty.mjs'), 'export const answer = 42;');
@@ -903,7 +981,7 @@ describe('plugins', () => {
     for (const [file, message] of [
       ['missing.mjs', /plugin missing\.mjs: .*expected a JavaScript module/],
       ['empty.mjs', /plugin empty\.mjs: no export has a name/],
-      ['taken.mjs', /"ease", expected a name that no other recommender has/],
+      ['taken.mjs', /plugin taken\.mjs: recommender "ease": expected a name that no other recommender has/],
     ] as const) {
       const { code, err } = await call(['run', '--plugin', file], { cwd });
       expect(code).toBe(EXIT.invalid);

@@ -15,12 +15,7 @@ export { asInteractions, fitTo, NOBODY_KNOWN, type RankedUser, rankUsers } from 
 export type { Split, Watches } from './evaluation/split.ts';
 export { type ColdStartSettings, withColdStart } from './slates/cold-start.ts';
 export { InvalidParameters, type RecommenderDefinition } from './recommenders/recommender-definition.ts';
-export {
-  createRecommender,
-  type OwnRecommender,
-  recommenders,
-  registerRecommender,
-} from './recommenders/recommenders.ts';
+export { createRecommender, type OwnRecommender, ownRecommender, recommenders } from './recommenders/recommenders.ts';
 export { withoutCredentials } from './recommenders/without-credentials.ts';
 export { hybridSearch } from './search/hybrid-search.ts';
 export { withCalibration } from './slates/calibration.ts';

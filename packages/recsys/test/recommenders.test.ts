@@ -18,8 +18,8 @@ import {
   InvalidParameters,
   NOBODY_KNOWN,
   type OwnRecommender,
+  ownRecommender,
   recommenders,
-  registerRecommender,
   withRandomShare,
 } from '@rashomon/recsys';
 import { filmWithId, recommenderContract, type RecommenderPromise, smallWorlds } from '@rashomon/recsys/testing';
@@ -69,13 +69,11 @@ describe('a recommender from elsewhere', () => {
       await expect(run()).resolves.toBeUndefined();
   });
 
-  test('is known by its name once it was registered, and refused under the name of another', async () => {
-    const own = await exported();
-    registerRecommender(own);
-    expect(createRecommender('neighbour-years').parameters).toEqual({});
-    expect(faultsOf('neighbour-years', { years: 3 })).toEqual([['INVALID_PARAMETERS', 'years', 3]]);
-    expect(() => registerRecommender(own)).toThrow(/a name that no other recommender has/);
-    expect(() => registerRecommender({ ...own, name: 'ease' })).toThrow(/"ease"/);
+  test('is known by its name to those who are given it', async () => {
+    const known = [...recommenders, ownRecommender(await exported())];
+    expect(createRecommender('neighbour-years', {}, { known }).parameters).toEqual({});
+    expect(() => createRecommender('neighbour-years', { years: 3 }, { known })).toThrow(/years: 3, expected no such/);
+    expect(() => createRecommender('neighbour-years')).toThrow(/expected one of "random"/);
   });
 });
 

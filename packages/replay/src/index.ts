@@ -11,8 +11,8 @@ export {
   protocols,
   type RankedFold,
   rankUsers,
+  ownRecommender,
   recommenders,
-  registerRecommender,
   usersIn,
 } from '@rashomon/recsys';
 export { compareRuns, type CompareOptions } from './compare/compare-runs.ts';
@@ -21,7 +21,16 @@ export { evaluateFailIf, parseFailIf } from './compare/fail-if.ts';
 export { InvalidExpression } from './compare/fail-if-tokens.ts';
 export { checkLayers } from './config/check-layers.ts';
 export { type ConfigFault, didYouMean, InvalidConfig } from './config/faults.ts';
-export { configParts, type Part, type PartSection } from './config/part-keys.ts';
+export { configParts, type Part } from './config/part-keys.ts';
+export { conditionsOf, type Origin } from './conditions/conditions-of.ts';
+export { PartMissing, UnsoundConditions } from './conditions/condition-faults.ts';
+export {
+  type ConditionDifference,
+  differencesOf,
+  NoConditions,
+  storedConditions,
+} from './conditions/stored-conditions.ts';
+export { type PartSection, settledSection } from './conditions/settled-section.ts';
 export { type ConfigLayer, knownKeys, type ResolvedConfig, resolveConfig } from './config/resolve.ts';
 export { type Config, type ConfigKey, configKeys } from './config/schema.ts';
 export {
@@ -50,7 +59,10 @@ export type {
 export { branch, type BranchOptions, type BranchPlan, planBranch } from './run/branch.ts';
 export { ENGINE_VERSION } from './run/engine.ts';
 export type { Setting } from './interventions/setting.ts';
-export { minds } from './run/minds.ts';
+export { defineMind } from './registry/define-mind.ts';
+export { type OwnAnswer, type OwnMind, ownMind } from './registry/own-mind.ts';
+export type { MindDefinition, Registry, SearchDefinition } from './registry/definitions.ts';
+export { builtIns, NameTaken, registryWith } from './registry/registry.ts';
 export { Interrupted, type PlayOptions, type RoundReport } from './run/play.ts';
 export { Diverged, type Divergence } from './run/recorded.ts';
 export { listRuns } from './run/report.ts';

@@ -106,6 +106,7 @@ describe('L13 stores of earlier engines', () => {
   const stores = [
     ['runs-0.1.0.db.gz', 3],
     ['runs-0.2.0.db.gz', 16],
+    ['more-runs-0.2.0.db.gz', 6],
   ] as const;
 
   test.each(stores)('L1 L2 every run of %s is intact and replays exactly', (name, count) =>

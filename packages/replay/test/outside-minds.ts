@@ -1,17 +1,15 @@
 /** Minds made by a test, played in whole runs under a name of their own. */
 import { scriptedOutsideMind } from '@rashomon/agents';
 import { type Mind, type OutsideMind, type OutsideReply, recordedMind } from '@rashomon/kernel';
-import { minds } from '@rashomon/replay';
+import { builtIns, type MindDefinition } from '@rashomon/replay';
 import type { Settings } from '@rashomon/replay/testing';
 import { z } from 'zod';
 
-type Definition = (typeof minds)[string];
-
 /**
- * Puts a mind on the list of minds. Sound: it is a plain object, read-only so that programs keep their hands off it.
+ * Puts a mind on the list of minds. Sound: it is a plain list, read-only so that programs keep their hands off it.
  */
-function enlist(name: string, create: Definition['create']): void {
-  (minds as { [name: string]: Definition })[name] = { parameters: z.strictObject({}), create };
+function enlist(name: string, create: MindDefinition['create']): void {
+  (builtIns.minds as MindDefinition[]).push({ name, about: '', parameters: z.strictObject({}), create });
 }
 
 /** A mind in the process; `now()` gives the one to play when a run starts, is resumed or is replayed. */

@@ -117,8 +117,8 @@ describe('branches of branches', () => {
     const late = await branch(store, early.run, 4, [{ key: 'recommender', value: 'random' }]);
     expect((await stateAt(store, late.run, 8)).system?.interventions).toMatchObject([
       { round: 3, key: 'visit.pages' },
-      { round: 5, key: 'recommender', value: 'ials' },
-      { round: 5, key: 'recommender', value: 'random' },
+      { round: 5, key: 'recommender', value: { name: 'ials' } },
+      { round: 5, key: 'recommender', value: { name: 'random' } },
     ]);
     expect((await branch(store, late.run, 0, [])).digest).toBe(late.digest);
     expect((await planBranch(store, late.run, 4, [])).inherited).toHaveLength(2);

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type Answer,
-  asked,
+  asked as requested,
   isDecision,
   type LogEvent,
   memoryStore,
@@ -117,10 +117,11 @@ describe('every answer is kept', () => {
         const dialogue = words.decide(question);
         let state = dialogue.next();
         while (state.done !== true) {
-          const { content, read } = state.value;
-          const reading = yield* asked(content, (text) => {
+          const demand = state.value;
+          const { content } = demand;
+          const reading = yield* requested(content, (text) => {
             happened.push(`read ${question.world.round}/${question.agent.id}/${question.progress.step}/0`);
-            return read(text);
+            return demand.read(text);
           });
           state = dialogue.next(reading);
         }

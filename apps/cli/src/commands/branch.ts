@@ -5,6 +5,7 @@ import { acting, type Caller, describeCommand, repeated } from '../action.ts';
 import { warnOfNamesake } from '../namesake.ts';
 import { count, plural } from '../output/numbers.ts';
 import { progressOf } from '../output/progress.ts';
+import { cut } from '../output/table.ts';
 import { printRun } from '../output/run-summary.ts';
 import { nextCommand, type Session, withStore } from '../session.ts';
 import { stoppable } from '../stoppable.ts';
@@ -45,7 +46,10 @@ async function branchRun(
     throw new UsageError(
       `${JSON.stringify(reference)}: expected RUN@ROUND, e.g. ${reference === '' ? 'base' : reference}@10`,
     );
-  const length = rounds === undefined ? {} : { rounds: wholeNumber(rounds, '--rounds', 1) };
+  const length = {
+    registry: session.registry,
+    ...(rounds === undefined ? {} : { rounds: wholeNumber(rounds, '--rounds', 1) }),
+  };
   const { interventionsFrom } = await import('../config/settings.ts');
   const { branch, findRunAt, planBranch } = await import('@rashomon/replay');
   const settings = interventionsFrom(set, session.cwd);
@@ -78,7 +82,7 @@ async function printPlan({ json, output }: Session, plan: BranchPlan): Promise<v
   if (json) return output.json(plan);
   const { parent, forkRound, sharedEvents, interventions, unchanged, inherited, rounds, agents, recordedAnswers } =
     plan;
-  const changes = interventions.map(({ key, value }) => `  ${key} = ${JSON.stringify(value)}`);
+  const changes = interventions.map(({ key, value }) => cut(`  ${key} = ${JSON.stringify(value)}`, 160));
   const kept = inherited.map(({ round, key, value }) => `  round ${round}: ${key} = ${JSON.stringify(value)}`);
   await output.lines([
     `would branch from run ${parent} after round ${forkRound}, sharing its first ${count(sharedEvents)} events`,

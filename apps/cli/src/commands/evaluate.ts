@@ -1,6 +1,6 @@
 /** `rashomon evaluate`: how well recommenders find what real users went on to watch. */
 import type { Command } from 'commander';
-import type { loadSplit, RankedFold } from '@rashomon/replay';
+import type { loadSplit, RankedFold, Registry } from '@rashomon/replay';
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -68,7 +68,7 @@ async function evaluate(session: Session, options: EvaluateOptions): Promise<und
   const { output, json, signal } = session;
   const { loadSplit: load } = await import('@rashomon/replay');
   const plan = await planOf(options, session);
-  const recommenders = await chosenRecommenders(options);
+  const recommenders = await chosenRecommenders(options, session.registry);
   const loaded = load(locate(options.data, session), plan);
   mention(loaded, options, session);
   const results: Result[] = [];
@@ -76,7 +76,12 @@ async function evaluate(session: Session, options: EvaluateOptions): Promise<und
   for (const [name, parameters] of recommenders) {
     output.say(`${name} …`);
     await breathe(signal);
-    const { ranked, ...result } = await measured(name, parameters, { loaded, plan, signal });
+    const { ranked, ...result } = await measured(name, parameters, {
+      loaded,
+      plan,
+      signal,
+      registry: session.registry,
+    });
     users = ranked;
     results.push(result);
   }
@@ -133,15 +138,16 @@ interface Task {
   readonly loaded: Loaded;
   readonly plan: EvaluatePlan;
   readonly signal: AbortSignal;
+  readonly registry: Registry;
 }
 
 async function measured(
   name: string,
   parameters: Parameters,
-  { loaded, plan: { seed, at }, signal }: Task,
+  { loaded, plan: { seed, at }, signal, registry }: Task,
 ): Promise<Result & { readonly ranked: number }> {
   const { createRecommender, fitTo, measure, rankUsers, usersIn } = await import('@rashomon/replay');
-  const recommender = createRecommender(name, parameters);
+  const recommender = createRecommender(name, parameters, { known: registry.recommenders });
   const folds: RankedFold[] = [];
   let [fitSeconds, rankSeconds] = [0, 0];
   for (const split of loaded.folds) {

@@ -28,7 +28,7 @@ async function init(session: Session, _options: object, folder = '.'): Promise<u
   mkdirSync(pathIn(session, folder), { recursive: true });
   const path = pathIn(session, folder, CONFIG_FILES[1]);
   // Exclusive: what somebody else has just written is not overwritten either.
-  writeFileSync(path, configTemplate(), { flag: 'wx' });
+  writeFileSync(path, configTemplate(session.registry), { flag: 'wx' });
   if (session.json) await session.output.json({ schema: 'rashomon.init/1', path });
   else await session.output.lines([path]);
   const enter = folder === '.' ? '' : `cd ${folder} && `;

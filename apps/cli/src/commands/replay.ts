@@ -28,6 +28,7 @@ async function replayRun(session: Session, _options: object, name = ''): Promise
     try {
       report = await replay(store, header.id, {
         signal,
+        registry: session.registry,
         onRound: (round, rounds) => progress.round({ round, rounds }),
       });
     } finally {

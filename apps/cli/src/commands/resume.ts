@@ -27,7 +27,7 @@ async function resumeRun(session: Session, _options: object, name = ''): Promise
     else output.say(`run ${header.id}: goes on after round ${Math.max(0, stood.rounds)} of ${header.plannedRounds}`);
     const progress = await progressOf(output, 'simulating');
     const report = await stoppable(session, progress, () =>
-      resume(store, header.id, { signal, onRound: (round) => progress.round(round) }),
+      resume(store, header.id, { signal, registry: session.registry, onRound: (round) => progress.round(round) }),
     );
     await printRun(session, report);
   });

@@ -42,6 +42,7 @@ async function simulateRun(session: Session, flags: Options): Promise<undefined>
       simulate(store, resolved, {
         ...named,
         signal,
+        registry: session.registry,
         onStart: ({ id }) => output.say(`run ${id}`),
         onRound: (round) => progress.round(round),
       }),

@@ -49,7 +49,7 @@ async function whyEvent(session: Session, options: Options, name = '', position?
     const report = await why(store, id, target, {
       ...depth,
       ...width,
-      ports: await recordPorts(store, id),
+      ports: await recordPorts(store, id, session.registry),
       butFor: options.butFor === true,
     });
     if (json) return output.json(report);

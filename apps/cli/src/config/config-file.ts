@@ -1,11 +1,11 @@
-/** The configuration file: `rashomon.config.json` or `rashomon.config.yaml`, or the one that `--config` names. */
+/** The configuration file: `rashomon.config.json`, `.yaml` or `.yml`, or the one that `--config` names. */
 import { InvalidConfig, type Setting } from '@rashomon/replay';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import type { Json } from './settings.ts';
 
-export const CONFIG_FILES = ['rashomon.config.json', 'rashomon.config.yaml'] as const;
+export const CONFIG_FILES = ['rashomon.config.json', 'rashomon.config.yaml', 'rashomon.config.yml'] as const;
 
 export interface ConfigFile {
   /** As faults and `--explain` name it. */
@@ -15,11 +15,11 @@ export interface ConfigFile {
   readonly settings: readonly Setting[];
 }
 
-/** @throws InvalidConfig when the file is missing, not to be read, or no mapping of keys; or when there are two */
+/** @throws InvalidConfig when the file is missing, not to be read, or no mapping of keys; or when there are several */
 export function readConfigFile(cwd: string, named: string | undefined): ConfigFile | null {
   const present = CONFIG_FILES.filter((name) => existsSync(join(cwd, name)));
   if (named === undefined && present.length > 1)
-    throw fault(present.join(', '), 'one of the two files, or --config to say which');
+    throw fault(present.join(', '), 'one of these files, or --config to say which');
   const source = named ?? present[0];
   if (source === undefined) return null;
   const path = resolve(cwd, source);

@@ -1,6 +1,6 @@
 /** Configuration from the environment: `RASHOMON_SLATE__SIZE` is `slate.size`. */
-import { type ConfigKey, configParts, didYouMean, knownKeys, type Setting } from '@rashomon/replay';
-import type { Surroundings } from '../surroundings.ts';
+import { type ConfigKey, configParts, didYouMean, knownKeys, type Registry, type Setting } from '@rashomon/replay';
+import type { Session } from '../session.ts';
 import { parseValue } from './settings.ts';
 
 const PREFIX = 'RASHOMON_';
@@ -27,8 +27,8 @@ export interface EnvironmentSettings {
   readonly warnings: readonly string[];
 }
 
-export function readEnvironment(env: Surroundings['env']): EnvironmentSettings {
-  const keys = new Map(allKeys().map((key) => [variableOf(key), key]));
+export function readEnvironment({ env, registry }: Pick<Session, 'env' | 'registry'>): EnvironmentSettings {
+  const keys = new Map(allKeys(registry).map((key) => [variableOf(key), key]));
   const settings: EnvironmentSetting[] = [];
   const warnings: string[] = [];
   for (const [variable, text] of Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -45,8 +45,8 @@ function valueOf(key: string, text: string): Setting['value'] {
   return key === 'recommender' || key === 'mind' ? text : parseValue(text);
 }
 
-function allKeys(): readonly string[] {
-  const added = configParts().flatMap(({ keys }) => keys.map(({ key }: ConfigKey) => key));
+function allKeys(registry: Registry): readonly string[] {
+  const added = configParts(registry).flatMap(({ keys }) => keys.map(({ key }: ConfigKey) => key));
   return [...knownKeys(), ...added].filter((key) => !ELSEWHERE.has(key));
 }
 

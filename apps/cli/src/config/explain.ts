@@ -1,5 +1,12 @@
 /** Every value of a configuration with where it came from, those of the recommender and the mind included. */
-import { type ConfigKey, configKeys, configParts, type PartSection, type ResolvedConfig } from '@rashomon/replay';
+import {
+  type ConfigKey,
+  configKeys,
+  configParts,
+  type PartSection,
+  type Registry,
+  type ResolvedConfig,
+} from '@rashomon/replay';
 
 export interface ExplainedValue {
   readonly key: string;
@@ -9,9 +16,9 @@ export interface ExplainedValue {
   readonly about: string;
 }
 
-export function explainConfig({ config, sources }: ResolvedConfig): readonly ExplainedValue[] {
+export function explainConfig({ config, sources }: ResolvedConfig, registry: Registry): readonly ExplainedValue[] {
   const explained: ExplainedValue[] = [];
-  for (const { key, about, default: fallback } of keysFor(config)) {
+  for (const { key, about, default: fallback } of keysFor(config, registry)) {
     explained.push({
       key: spelling(key),
       value: valueAt(config, key) ?? fallback ?? null,
@@ -23,9 +30,9 @@ export function explainConfig({ config, sources }: ResolvedConfig): readonly Exp
 }
 
 /** The keys of every run, and those of the recommender and mind in force after their names. */
-function keysFor(config: ResolvedConfig['config']): readonly ConfigKey[] {
+function keysFor(config: ResolvedConfig['config'], registry: Registry): readonly ConfigKey[] {
   const own = (section: PartSection): readonly ConfigKey[] =>
-    configParts().find((part) => part.section === section && part.name === config[section].name)?.keys ?? [];
+    configParts(registry).find((part) => part.section === section && part.name === config[section].name)?.keys ?? [];
   const extra = { 'recommender.trainEvery': own('recommender'), 'mind.name': own('mind') };
   return configKeys().flatMap((key) => [key, ...(extra[key.key as keyof typeof extra] ?? [])]);
 }

@@ -4,7 +4,7 @@ import { repeated } from '../action.ts';
 
 export function withConfigFlags(command: Command): Command {
   return command
-    .option('--config <file>', 'configuration file (default: rashomon.config.json or .yaml in this folder)')
+    .option('--config <file>', 'configuration file (default: rashomon.config.json, .yaml or .yml in this folder)')
     .option('--agents <n>', 'how many agents')
     .option('--rounds <n>', 'how many rounds')
     .option('--recommender <name>', 'which recommender')

@@ -9,7 +9,7 @@ import {
 } from '@rashomon/replay';
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import type { Surroundings } from '../surroundings.ts';
+import type { Session } from '../session.ts';
 import { type ConfigFile, readConfigFile } from './config-file.ts';
 import { type EnvironmentSettings, readEnvironment } from './environment.ts';
 import { faultsOfKeys, namesFirst, parseSetting, parseValue, withScript } from './settings.ts';
@@ -31,7 +31,7 @@ export interface Gathered {
   readonly warnings: readonly string[];
 }
 
-type Place = Pick<Surroundings, 'cwd' | 'env'>;
+type Place = Pick<Session, 'cwd' | 'env' | 'registry'>;
 
 /**
  * Resolves the configuration, with data looked for where its source is and in RASHOMON_DATA.
@@ -39,7 +39,7 @@ type Place = Pick<Surroundings, 'cwd' | 'env'>;
  */
 export function gatherConfig(flags: ConfigFlags, place: Place): Gathered {
   const faults: ConfigFault[] = [];
-  const environment = readEnvironment(place.env);
+  const environment = readEnvironment(place);
   const file = readFile(flags, place, faults);
   // The first layer wins, and of settings of one kind the last.
   const layers = [
@@ -47,7 +47,7 @@ export function gatherConfig(flags: ConfigFlags, place: Place): Gathered {
     ...environmentLayers(environment, place.cwd, faults).reverse(),
     ...fileLayers(file, faults),
   ];
-  const { config, sources } = checkLayers(layers, faults);
+  const { config, sources } = checkLayers(layers, faults, place.registry);
   const folder = file !== null && sources.get('data') === file.source ? file.folder : place.cwd;
   const resolved = { config: { ...config, data: locate(config.data, folder, place.env['RASHOMON_DATA']) }, sources };
   return { resolved, warnings: environment.warnings };

@@ -1,5 +1,5 @@
 /** The configuration file that `init` writes: every key with its default, and what it means. */
-import { type ConfigKey, configKeys, configParts, type Part } from '@rashomon/replay';
+import { type ConfigKey, configKeys, configParts, type Part, type Registry } from '@rashomon/replay';
 
 const HEAD = `# What a run is made from. Every key has its default; delete what you do not want to say.
 # Flags (--agents 500) and variables (RASHOMON_SLATE__SIZE=5) come before this file:
@@ -9,7 +9,7 @@ const HEAD = `# What a run is made from. Every key has its default; delete what 
 /** Column at which comments start where the line is short enough. */
 const COMMENT_COLUMN = 28;
 
-export function configTemplate(): string {
+export function configTemplate(registry: Registry): string {
   const lines: string[] = [HEAD];
   let section = '';
   for (const key of configKeys()) {
@@ -17,7 +17,7 @@ export function configTemplate(): string {
     if (second !== undefined && first !== section) lines.push('', `${first}:`);
     section = second === undefined ? '' : first;
     lines.push(lineOf(key, second === undefined ? '' : '  ', second ?? first));
-    if (second !== undefined && isLastOf(first, key)) lines.push(...partLines(first));
+    if (second !== undefined && isLastOf(first, key)) lines.push(...partLines(first, registry));
   }
   return `${lines.join('\n')}\n`;
 }
@@ -37,8 +37,8 @@ function isLastOf(section: string, { key }: ConfigKey): boolean {
 }
 
 /** The parameters of each recommender or mind, to be uncommented under its name. */
-function partLines(section: string): string[] {
-  return configParts().flatMap((part: Part) => {
+function partLines(section: string, registry: Registry): string[] {
+  return configParts(registry).flatMap((part: Part) => {
     if (part.section !== section) return [];
     const about = part.about === '' ? '' : `: ${part.about}`;
     return [`  # ${part.name}${about}`, ...part.keys.map((key) => commented(key))];

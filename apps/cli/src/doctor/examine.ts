@@ -1,5 +1,5 @@
 /** The checks of `doctor`, one function each: what was looked at, how it is, and what to do about it. */
-import { configParts, knock, openStore } from '@rashomon/replay';
+import { knock, openStore } from '@rashomon/replay';
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gatherConfig } from '../config/gather.ts';
@@ -25,7 +25,7 @@ export async function examine(session: Session): Promise<readonly Check[]> {
     await store(session),
     data(session),
     await recommender(session),
-    minds(),
+    minds(session),
     terminal(session),
   ];
 }
@@ -137,8 +137,9 @@ async function recommender(session: Session): Promise<Check> {
   try {
     const { name, url, fallback } = gatherConfig({}, session).resolved.config.recommender;
     if (name !== 'remote') return { name: 'recommender', state: 'ok', detail: `${name}; it needs nobody outside` };
-    const { origin } = new URL(String(url));
-    const answer = await knock(String(url), KNOCK_SECONDS);
+    const address = typeof url === 'string' ? url : '';
+    const { origin } = new URL(address);
+    const answer = await knock(address, KNOCK_SECONDS);
     if ('status' in answer)
       return {
         name: 'recommender',
@@ -159,10 +160,8 @@ async function recommender(session: Session): Promise<Check> {
   }
 }
 
-function minds(): Check {
-  const names = configParts()
-    .filter(({ section }) => section === 'mind')
-    .map(({ name }) => name);
+function minds({ registry }: Session): Check {
+  const names = registry.minds.map(({ name }) => name);
   return { name: 'minds', state: 'ok', detail: `${names.join(', ')}; none of them needs a model end-point` };
 }
 

@@ -1,5 +1,5 @@
 /** The recommenders to evaluate, by name, with the parameters that were set for each. */
-import type { ConfigFault } from '@rashomon/replay';
+import type { ConfigFault, Registry } from '@rashomon/replay';
 import type { Json } from '../config/settings.ts';
 import type { EvaluateOptions } from './evaluate-options.ts';
 import { oneOf } from './expectations.ts';
@@ -13,13 +13,14 @@ const ALL = 'all';
  * By name, in the order in which they were named. @throws InvalidConfig with every fault of names and parameters;
  * InvalidParameters
  */
-export async function chosenRecommenders({
-  recommender,
-  set = [],
-}: EvaluateOptions): Promise<ReadonlyMap<string, Parameters>> {
-  const { createRecommender, didYouMean, InvalidConfig, recommenders } = await import('@rashomon/replay');
+export async function chosenRecommenders(
+  { recommender, set = [] }: EvaluateOptions,
+  registry: Registry,
+): Promise<ReadonlyMap<string, Parameters>> {
+  const { recommenders } = registry;
+  const { createRecommender, didYouMean, InvalidConfig } = await import('@rashomon/replay');
   const { parseSetting } = await import('../config/settings.ts');
-  const known = await parametersByRecommender();
+  const known = await parametersByRecommender(registry);
   const names = [...known.keys()];
   const faults: ConfigFault[] = [];
   const chosen = new Map<string, { [name: string]: Json }>();
@@ -46,12 +47,12 @@ export async function chosenRecommenders({
     if (owners.length === 0) faults.push({ key, value, expected: oneOf(keys, didYouMean(key, keys)), source: '--set' });
   }
   if (faults.length > 0) throw new InvalidConfig(faults);
-  for (const [name, parameters] of chosen) createRecommender(name, parameters);
+  for (const [name, parameters] of chosen) createRecommender(name, parameters, { known: recommenders });
   return chosen;
 }
 
-async function parametersByRecommender(): Promise<ReadonlyMap<string, readonly string[]>> {
+async function parametersByRecommender(registry: Registry): Promise<ReadonlyMap<string, readonly string[]>> {
   const { configParts } = await import('@rashomon/replay');
-  const parts = configParts().filter(({ section }) => section === 'recommender');
+  const parts = configParts(registry).filter(({ section }) => section === 'recommender');
   return new Map(parts.map(({ name, keys }) => [name, keys.map(({ key }) => key.slice('recommender.'.length))]));
 }

@@ -82,8 +82,9 @@ export class Output {
     this.#stderr.write(`${text}\n`);
   }
 
+  /** Heard when quiet, too: what is wrong with a result belongs to it. */
   warn(text: string): void {
-    this.say(`${this.sideColours.yellow('warning:')} ${text}`);
+    this.complain(`${this.sideColours.yellow('warning:')} ${text}`);
   }
 
   /** Takes note of an error of stdout; a closed pipe is not one to tell. */

@@ -29,6 +29,14 @@ export class FilmCounts {
     else this.#counts.forEach((times, film) => times > 0 && take(film, times));
   }
 
+  /** How many parts {@link forEach} gives. */
+  get parts(): number {
+    if (this.#counts === null) return this.#list.length;
+    let parts = 0;
+    for (const times of this.#counts) if (times > 0) parts += 1;
+    return parts;
+  }
+
   #condense(): void {
     const counts = new Uint32Array(this.#films);
     for (const film of this.#list) counts[film] = (counts[film] as number) + 1;

@@ -251,7 +251,7 @@ export class Simulation {
   /** Flushes what has become large while the round is acted, one batch at a time; undefined when nothing is under way. */
   #flushInPassing(): MaybePromise<void> {
     if (this.#passing === undefined && this.#builder.size >= EVENTS_PER_BATCH) {
-      this.#passing = this.#flush('running').then(() => {
+      this.#passing = this.#flush('running').finally(() => {
         this.#passing = undefined;
       });
       // A failure is for the end of the acting: until then nobody may be waiting.

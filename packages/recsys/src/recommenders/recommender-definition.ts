@@ -12,6 +12,11 @@ export interface RecommenderDefinition {
   /** Parameters with their defaults; unknown ones are refused. */
   readonly parameters: z.ZodType;
   /**
+   * What a parameter that came later is in runs from before it: a log holds every parameter that there was, and the
+   * default of a later one is not for them.
+   */
+  readonly before?: { readonly [name: string]: Json };
+  /**
    * @param outside where what lies outside the process is recorded, for recommenders that do
    * @throws InvalidParameters
    */
@@ -39,14 +44,16 @@ export function defineRecommender<S extends z.ZodType>(definition: {
   readonly about: string;
   readonly outside?: true;
   readonly parameters: S;
+  readonly before?: { readonly [name: string]: Json };
   readonly create: (parameters: z.output<S>, outside: OutsideContext) => Recommender;
 }): RecommenderDefinition {
-  const { name, about, outside: isOutside = false, parameters: schema } = definition;
+  const { name, about, outside: isOutside = false, parameters: schema, before } = definition;
   return {
     name,
     about,
     outside: isOutside,
     parameters: schema,
+    ...(before === undefined ? {} : { before }),
     create(parameters, outside) {
       const parsed = schema.safeParse(parameters);
       if (parsed.success) return definition.create(parsed.data, outside);

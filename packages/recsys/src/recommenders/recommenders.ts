@@ -34,44 +34,40 @@ const inside: readonly RecommenderDefinition[] = [
   social,
 ];
 
-const known: RecommenderDefinition[] = [...inside, remoteRecommender(inside)];
-
-export const recommenders: readonly RecommenderDefinition[] = known;
+export const recommenders: readonly RecommenderDefinition[] = [...inside, remoteRecommender(inside)];
 
 /** A recommender from elsewhere; without a schema it has no parameters. */
 export type OwnRecommender = Pick<RecommenderDefinition, 'name' | 'create'> &
-  Partial<Pick<RecommenderDefinition, 'about' | 'parameters'>>;
+  Partial<Pick<RecommenderDefinition, 'about' | 'parameters' | 'before'>>;
 
-/**
- * Adds a recommender of one's own to those known by name, for this process.
- * @throws InvalidParameters when the name is taken
- */
-export function registerRecommender(own: OwnRecommender): void {
-  if (known.some(({ name }) => name === own.name))
-    throw new InvalidParameters(own.name, [
-      { path: 'name', value: own.name, expected: 'a name that no other recommender has' },
-    ]);
-  const { name, about = '', parameters = z.strictObject({}) } = own;
-  // Sound: what a schema of parameters lets through is JSON.
-  known.push(
-    defineRecommender({
-      name,
-      about,
-      parameters,
-      create: (given, outside) => own.create(given as { readonly [name: string]: Json }, outside),
-    }),
-  );
+/** A recommender of one's own as a registry holds it. */
+export function ownRecommender(own: OwnRecommender): RecommenderDefinition {
+  const { name, about = '', parameters = z.strictObject({}), before } = own;
+  return defineRecommender({
+    name,
+    about,
+    parameters,
+    ...(before === undefined ? {} : { before }),
+    // Sound: what a schema of parameters lets through is JSON.
+    create: (given, outside) => own.create(given as { readonly [name: string]: Json }, outside),
+  });
+}
+
+export interface CreateOptions {
+  /** Where what lies outside the process is recorded; by default it is not. */
+  readonly outside?: OutsideContext;
+  /** The recommenders there are; by default those of this package. */
+  readonly known?: readonly RecommenderDefinition[];
 }
 
 /**
  * The recommender of that name. Parameters left out have their defaults.
- * @param outside where what lies outside the process is recorded; by default it is not
  * @throws InvalidParameters for an unknown name, an unknown parameter or a value that does not fit
  */
 export function createRecommender(
   name: string,
   parameters: { readonly [name: string]: Json } = {},
-  outside: OutsideContext = unrecorded(),
+  { outside = unrecorded(), known = recommenders }: CreateOptions = {},
 ): Recommender {
   const definition = known.find((each) => each.name === name);
   if (definition !== undefined) return definition.create(parameters, outside);

@@ -10,19 +10,21 @@ export class FilmTable {
 
   /** @param list which of the measures' lists of films */
   constructor(accounts: AgentAccounts, agents: readonly number[], list: number) {
-    const film: number[] = [];
-    const times: number[] = [];
     this.#films = accounts.films;
+    const counts = agents.map((agent) => accounts.of(agent).byFilm[list]);
     this.#starts = new Int32Array(agents.length + 1);
-    agents.forEach((agent, index) => {
-      accounts.of(agent).byFilm[list]?.forEach((found, often) => {
-        film.push(found);
-        times.push(often);
-      });
-      this.#starts[index + 1] = film.length;
+    counts.forEach((of, index) => {
+      this.#starts[index + 1] = (this.#starts[index] as number) + (of?.parts ?? 0);
     });
-    this.#film = Int32Array.from(film);
-    this.#times = Int32Array.from(times);
+    const entries = this.#starts[agents.length] as number;
+    this.#film = new Int32Array(entries);
+    this.#times = new Int32Array(entries);
+    let entry = 0;
+    const enter = (film: number, times: number): void => {
+      this.#film[entry] = film;
+      this.#times[entry++] = times;
+    };
+    for (const of of counts) of?.forEach(enter);
   }
 
   /** Whether anything is counted for an agent, by its place in the list of agents. */

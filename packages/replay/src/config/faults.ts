@@ -1,6 +1,6 @@
 /** How bad input is told: every fault at once, each with its place, its value and what was expected. */
 import { withoutCredentials } from '@rashomon/recsys';
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 
 export interface ConfigFault {
   /** The key as it is spelled everywhere, e.g. `slate.size`. */
@@ -35,11 +35,23 @@ function show(value: unknown): string {
 
 /** The known word that was probably meant, if one is near enough. */
 export function didYouMean(word: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const nearest = closest(word.toLowerCase(), known);
-  return distance(word.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, Math.floor(nearest.length / 3))
-    ? nearest
-    : undefined;
+  let nearest: string | undefined;
+  let least = Infinity;
+  for (const candidate of known) {
+    const slips = slipsBetween(word.toLowerCase(), candidate.toLowerCase());
+    if (slips < least) [nearest, least] = [candidate, slips];
+  }
+  return nearest !== undefined && least <= Math.max(2, Math.floor(nearest.length / 3)) ? nearest : undefined;
+}
+
+/** Letters wrong, missing or too many; two neighbours in each other's place, once, are one slip. */
+function slipsBetween(typed: string, meant: string): number {
+  let least = distance(typed, meant);
+  for (let at = 0; at + 1 < typed.length; at++) {
+    const swapped = `${typed.slice(0, at)}${typed[at + 1]}${typed[at]}${typed.slice(at + 2)}`;
+    least = Math.min(least, 1 + distance(swapped, meant));
+  }
+  return least;
 }
 
 /** What to say of a word that is not known. */

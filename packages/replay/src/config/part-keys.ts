@@ -1,10 +1,9 @@
 /** The keys that recommenders and minds add to the configuration under `recommender.` and `mind.`. */
-import { recommenders } from '@rashomon/recsys';
 import type { z } from 'zod';
-import { minds } from '../run/minds.ts';
+import type { PartSection } from '../conditions/settled-section.ts';
+import type { PartDefinition, Registry } from '../registry/definitions.ts';
+import { builtIns } from '../registry/registry.ts';
 import type { ConfigKey } from './schema.ts';
-
-export type PartSection = 'recommender' | 'mind';
 
 /** One recommender or mind with its keys. */
 export interface Part {
@@ -16,21 +15,10 @@ export interface Part {
 }
 
 /** All recommenders, then all minds. */
-export function configParts(): readonly Part[] {
-  return [
-    ...recommenders.map(({ name, about, parameters }): Part => ({
-      section: 'recommender',
-      name,
-      about,
-      keys: keysOf('recommender', parameters),
-    })),
-    ...Object.entries(minds).map(([name, { parameters }]): Part => ({
-      section: 'mind',
-      name,
-      about: '',
-      keys: keysOf('mind', parameters),
-    })),
-  ];
+export function configParts({ recommenders, minds }: Registry = builtIns): readonly Part[] {
+  const partsOf = (section: PartSection, definitions: readonly PartDefinition[]): Part[] =>
+    definitions.map(({ name, about, parameters }) => ({ section, name, about, keys: keysOf(section, parameters) }));
+  return [...partsOf('recommender', recommenders), ...partsOf('mind', minds)];
 }
 
 function keysOf(section: PartSection, schema: z.ZodType): ConfigKey[] {

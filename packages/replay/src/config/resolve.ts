@@ -28,9 +28,10 @@ export function resolveConfig(layers: readonly ConfigLayer[]): ResolvedConfig {
   const merged: { [key: string]: unknown } = {};
   const faults: ConfigFault[] = [];
   for (const { source, settings } of [...layers].reverse()) {
+    // A recommender named anew does not inherit the parameters given for another.
+    for (const section of NAMED) if (isNamed(settings[section])) forget(merged, sources, section);
     for (const [spelled, value] of Object.entries(flatten(settings))) {
       const key = NAMED.has(spelled) ? `${spelled}.name` : spelled;
-      // A recommender named anew does not inherit the parameters given for another.
       if (spelled !== key) forget(merged, sources, spelled);
       sources.set(key, source);
       if (!assign(merged, key.split('.'), value))
@@ -41,6 +42,11 @@ export function resolveConfig(layers: readonly ConfigLayer[]): ResolvedConfig {
   if (parsed.success && faults.length === 0) return { config: parsed.data, sources };
   for (const issue of parsed.error?.issues ?? []) faults.push(...faultsOf(issue, merged, sources));
   throw new InvalidConfig(faults);
+}
+
+/** A recommender or mind with its name among its parameters. */
+function isNamed(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'name' in value;
 }
 
 /** Nested objects as dotted keys; lists are values. */

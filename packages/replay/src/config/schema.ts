@@ -2,10 +2,13 @@
  * The configuration of a run: every key, its default and what it means. Recommenders and minds add
  * their own parameters under `recommender.` and `mind.`, which their packages declare.
  */
+import type { Json } from '@rashomon/kernel';
 import { z } from 'zod';
 
 const count = (least: number, most: number): z.ZodNumber => z.number().int().min(least).max(most);
 const share = z.number().min(0).max(1);
+/** Of a recommender or a mind: any JSON here, read by the schema of its owner. */
+const parameter = z.custom<Json>((value) => value !== undefined);
 
 /**
  * Keys of a section refuse what they do not know; the parameters of recommenders and minds are checked by their owners.
@@ -76,24 +79,28 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   recommender: z
-    .looseObject({
+    .object({
       name: z.string().default('popular').describe('which recommender'),
       trainEvery: count(1, 1_000_000).default(1).describe('rounds between trainings'),
       retrainEvery: count(0, 1_000_000)
         .default(0)
         .describe('rounds between trainings from scratch, a multiple of trainEvery; 0: as the recommender sees fit'),
     })
+    .catchall(parameter)
     .prefault({}),
   explanations: z.enum(['off', 'on']).default('off').describe('tell the agents why each film is on the slate'),
   search: z
     .strictObject({
       method: z
-        .enum(['text', 'hybrid'])
+        .string()
         .default('hybrid')
         .describe('text: words as typed or mistyped; hybrid: their meaning too, and always an answer'),
     })
     .prefault({}),
-  mind: z.looseObject({ name: z.string().default('choice').describe('what decides for the agents') }).prefault({}),
+  mind: z
+    .object({ name: z.string().default('choice').describe('what decides for the agents') })
+    .catchall(parameter)
+    .prefault({}),
 });
 
 /** A configuration with every value filled in. */

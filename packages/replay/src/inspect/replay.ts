@@ -11,6 +11,7 @@ import {
   type Store,
 } from '@rashomon/kernel';
 import { catalogueOf } from '@rashomon/kernel';
+import type { Registry } from '../registry/definitions.ts';
 import type { ReplayReport } from '../reports.ts';
 import { logRecord } from '../run/answer-record.ts';
 import { interventionsAt } from '../run/play.ts';
@@ -19,6 +20,8 @@ import { Diverged, type Divergence, RecordedJournal } from '../run/recorded.ts';
 
 export interface ReplayOptions {
   readonly signal?: AbortSignal;
+  /** The recommenders, minds and searches there are; by default those that come with this repository. */
+  readonly registry?: Registry;
   readonly onRound?: (round: number, rounds: number) => void;
 }
 
@@ -61,11 +64,11 @@ async function execute(
   store: Store,
   log: RunLog,
   journal: RecordedJournal,
-  { signal, onRound }: ReplayOptions,
+  { signal, onRound, registry }: ReplayOptions,
 ): Promise<void> {
   const { config, population, engine, behaviour, edition } = await beginning(log);
   const interventions = await log.collect({ types: ['InterventionApplied'] });
-  const ports = portsOf({ record: logRecord(log), use: noUse() });
+  const ports = portsOf({ record: logRecord(log), use: noUse() }, { origin: { run: log.id, engine }, registry });
   const simulation = new Simulation(ports, journal, await catalogueOf(store, log));
   await simulation.start({ config, population, engine, behaviour, edition });
   const { rounds } = log.record.progress;

@@ -3,6 +3,7 @@ import type { FilmCatalogue, RunConfig } from '@rashomon/kernel';
 import { faultsAgainstFilms } from '../config/against-films.ts';
 import { checkLayers } from '../config/check-layers.ts';
 import { type ConfigFault, InvalidConfig } from '../config/faults.ts';
+import type { Registry } from '../registry/definitions.ts';
 import { isObject } from './by-schema.ts';
 import { faultOf, type Setting, SOURCE } from './setting.ts';
 
@@ -21,11 +22,18 @@ function spelled(key: string): string {
   return key === 'recommender.name' || key === 'mind.name' ? key.slice(0, -'.name'.length) : key;
 }
 
-/** @param config in force before @param catalogue as all settings leave it */
+/** What a configuration is checked against. */
+interface Around {
+  /** As all settings leave it. */
+  readonly catalogue: FilmCatalogue;
+  readonly registry: Registry | undefined;
+}
+
+/** @param config the conditions in force before */
 export function faultsOfConfig(
   settings: readonly Setting[],
   config: RunConfig,
-  catalogue: FilmCatalogue,
+  around: Around,
 ): readonly ConfigFault[] {
   const fixed = settings.filter(({ key }) => SETTLED_AT_THE_START.includes(key.split('.')[0] as string));
   const empty = settings.filter(({ value, key }) => isObject(value) && key !== 'mind.script');
@@ -40,7 +48,7 @@ export function faultsOfConfig(
       ),
     ),
     ...empty.map(({ key, value }) => faultOf(key, value, 'a value, or an object with keys')),
-    ...faultsOfWhole(changes, config, catalogue),
+    ...faultsOfWhole(changes, config, around),
   ];
 }
 
@@ -48,14 +56,15 @@ export function faultsOfConfig(
 export function faultsOfWhole(
   changes: { readonly [key: string]: unknown },
   config: RunConfig,
-  catalogue: FilmCatalogue,
+  around: Around,
 ): readonly ConfigFault[] {
   try {
-    const { config: changed } = checkLayers([
+    const layers = [
       { source: SOURCE, settings: changes },
       { source: 'run', settings: config },
-    ]);
-    return faultsAgainstFilms(changed, catalogue, () => SOURCE);
+    ];
+    const { config: changed } = checkLayers(layers, [], around.registry);
+    return faultsAgainstFilms(changed, around.catalogue, () => SOURCE);
   } catch (error) {
     if (!(error instanceof InvalidConfig)) throw error;
     return error.faults;

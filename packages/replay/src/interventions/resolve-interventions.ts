@@ -14,15 +14,19 @@ import {
   type RunLog,
   WorldFold,
 } from '@rashomon/kernel';
+import { conditionsOf } from '../conditions/conditions-of.ts';
+import { originOf } from '../conditions/origin-of.ts';
+import { settledSettings } from '../conditions/settled-section.ts';
 import { type ConfigFault, InvalidConfig, oneOfKnown } from '../config/faults.ts';
 import { knownKeys } from '../config/resolve.ts';
+import type { Registry } from '../registry/definitions.ts';
 import type { Restored } from '../run/resume.ts';
 import type { Scheduled } from './inherited.ts';
 import { checkActivity, checkContacts, checkPersona, checkTaste } from './on-agents.ts';
 import { faultsOfConfig, faultsOfWhole, keyByKey } from './on-config.ts';
 import { checkAddition, checkRemoval } from './on-films.ts';
 import { checkInjection, checkSuppression } from './on-messages.ts';
-import { type Check, type Checker, faultOf, type Setting } from './setting.ts';
+import { type Check, type Checker, type Conditions, faultOf, type Setting } from './setting.ts';
 import { WorkingCopy, withoutPlacebos } from './working-copy.ts';
 
 /** A checker for each kind. Configuration is checked as a whole, after the films. */
@@ -62,15 +66,19 @@ export interface Fork {
   readonly inherited: readonly Scheduled[];
   /** The last round to be run. */
   readonly plannedRounds: number;
+  /** Recommenders and minds by name; by default what comes with this repository. */
+  readonly registry?: Registry | undefined;
 }
 
 /** @throws InvalidConfig with every fault */
 export async function resolveInterventions(given: readonly Setting[], fork: Fork): Promise<Resolved> {
-  const { standing, inherited, plannedRounds } = fork;
+  const { standing, log, inherited, plannedRounds, registry } = fork;
   const { system } = standing.world;
   const round = system.round + 1;
   const fold = new WorldFold(standing.base, standing.world);
-  const copy = new WorkingCopy(fold, standing.revision);
+  const origin = await originOf(log);
+  const conditions: Conditions = (config) => conditionsOf(config, origin, registry);
+  const copy = new WorkingCopy(fold, standing.revision, conditions);
   const atOnce = inherited.filter((each) => each.round === round);
   const later = inherited.filter((each) => each.round > round);
   for (const intervention of atOnce) copy.apply(intervention);
@@ -80,11 +88,12 @@ export async function resolveInterventions(given: readonly Setting[], fork: Fork
   const settings = inOrder(given);
   const checked = await checkEach(settings, check, faults);
   const ofConfig = settings.filter(({ key }) => changeKindOf(key) === 'config');
-  if (settings.length > 0) faults.push(...faultsOfConfig(ofConfig, copy.config, check.films.catalogue));
+  if (settings.length > 0)
+    faults.push(...faultsOfConfig(ofConfig, conditions(copy.config), { catalogue: check.films.catalogue, registry }));
   if (faults.length > 0) throw new InvalidConfig(faults);
 
-  const { real, unchanged } = withoutPlacebos(checked, copy);
-  if (real.length > 0) faults.push(...faultsOfWhatFollows(later, copy, check));
+  const { real, unchanged } = withoutPlacebos(settledSettings(checked, copy.config, registry), copy);
+  if (real.length > 0) faults.push(...faultsOfWhatFollows(later, copy, { check, registry }));
   if (real.length > 0 && plannedRounds < round)
     for (const { key, value } of real)
       faults.push(
@@ -169,7 +178,7 @@ function placeOf({ key }: Setting): string {
 function faultsOfWhatFollows(
   later: readonly Scheduled[],
   copy: WorkingCopy,
-  { films, revision }: Check,
+  { check: { films, revision }, registry }: { readonly check: Check; readonly registry: Registry | undefined },
 ): readonly ConfigFault[] {
   const faults: ConfigFault[] = [];
   for (const round of new Set(later.map((each) => each.round))) {
@@ -184,7 +193,7 @@ function faultsOfWhatFollows(
         );
     }
     films.catalogue = changedFilms(films.catalogue, now);
-    for (const fault of faultsOfWhole({}, copy.config, films.catalogue))
+    for (const fault of faultsOfWhole({}, copy.conditions(copy.config), { catalogue: films.catalogue, registry }))
       faults.push({ ...fault, source: `with what the parent changes in round ${round}` });
   }
   return faults;

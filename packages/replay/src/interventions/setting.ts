@@ -1,5 +1,5 @@
 /** An intervention as people give it, and what it is checked with. */
-import type { AgentStates, FilmCatalogue, Intervention, Json, RunLog } from '@rashomon/kernel';
+import type { AgentStates, FilmCatalogue, Intervention, Json, RunConfig, RunLog } from '@rashomon/kernel';
 import type { ConfigFault } from '../config/faults.ts';
 
 /** A key with its value as given. */
@@ -33,3 +33,6 @@ export const SOURCE = 'intervention';
 export function faultOf(key: string, value: unknown, expected: string): ConfigFault {
   return { key, value, expected, source: SOURCE };
 }
+
+/** A configuration as a log has it, with every value in force. */
+export type Conditions = (config: RunConfig) => RunConfig;

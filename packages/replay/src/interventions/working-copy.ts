@@ -16,6 +16,7 @@ import {
 } from '@rashomon/kernel';
 import { sameData } from '../compare/same-data.ts';
 import { samePart } from './same-part.ts';
+import type { Conditions } from './setting.ts';
 
 export class WorkingCopy {
   readonly #agents: AgentStates;
@@ -24,7 +25,10 @@ export class WorkingCopy {
   readonly #system: SystemDraft;
   readonly #at: { readonly round: number; readonly position: number };
 
-  constructor({ world: { agents, system } }: WorldFold, revision: number) {
+  readonly conditions: Conditions;
+
+  constructor({ world: { agents, system } }: WorldFold, revision: number, conditions: Conditions) {
+    this.conditions = conditions;
     this.#agents = agents;
     this.#system = { config: system.config as SystemDraft['config'], filmsAdded: [], filmsRemoved: [] };
     this.#at = { round: system.round + 1, position: revision };
@@ -40,7 +44,7 @@ export class WorkingCopy {
     if (change.kind === 'film-add' || change.kind === 'film-remove') return true;
     const before = this.config;
     foldChangeIntoSystem(this.#system, intervention);
-    if (change.kind === 'config') return !sameData(before, this.config);
+    if (change.kind === 'config') return !sameData(this.conditions(before), this.conditions(this.config));
     const reach = reachOf(change);
     const ids = reach.through === 'agents' ? reach.agents : [];
     for (const id of ids) if (!this.#touched.has(id)) this.#copy(id);
@@ -70,7 +74,8 @@ export function withoutPlacebos(
   const isReal = (intervention: Intervention): boolean => {
     const change = changeOf(intervention);
     const section = change.kind === 'config' ? change.path[0] : undefined;
-    if (section === 'recommender' || section === 'mind') return !samePart(section, before, copy.config);
+    if (section === 'recommender' || section === 'mind')
+      return !samePart(section, { before, after: copy.config, conditions: copy.conditions });
     return changed.has(intervention);
   };
   const real = interventions.filter(isReal);

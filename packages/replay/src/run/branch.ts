@@ -104,7 +104,7 @@ async function prepare(
 ): Promise<Prepared> {
   const log = await RunLog.open(store, parent);
   const { header: origin, progress } = log.record;
-  const standing = await restore(store, log, round);
+  const standing = await restore(store, log, round, options.registry);
   const inherited = await inheritedAfter(log, round);
   const plannedRounds = options.rounds === undefined ? Math.max(origin.plannedRounds, round) : round + options.rounds;
   const { interventions, unchanged, config } = await resolveInterventions(settings, {
@@ -112,6 +112,7 @@ async function prepare(
     log,
     inherited,
     plannedRounds,
+    registry: options.registry,
   });
   const id = newRunId();
   const header: RunHeader = {

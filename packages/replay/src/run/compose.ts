@@ -1,14 +1,14 @@
 /** From a configuration to what a run starts with: its films and its agents. */
-import { isAbsolute, join } from 'node:path';
-import { existsSync } from 'node:fs';
 import { generatePopulation, populationFromDataset } from '@rashomon/agents';
-import type { Dataset, FilmCatalogue, Json, Population, RunConfig } from '@rashomon/kernel';
+import type { Dataset, FilmCatalogue, Population, RunConfig } from '@rashomon/kernel';
 import { loadDataset, loadSampleCatalogue } from '@rashomon/recsys';
 import { faultsAgainstFilms } from '../config/against-films.ts';
 import { type ConfigFault, InvalidConfig } from '../config/faults.ts';
+import { readParts } from '../config/read-parts.ts';
 import type { ResolvedConfig } from '../config/resolve.ts';
 import type { Config } from '../config/schema.ts';
-import { faultsOfParts } from './ports.ts';
+import type { Registry } from '../registry/definitions.ts';
+import { builtIns } from '../registry/registry.ts';
 
 /** How many agents are made up when neither the configuration nor the data says. */
 const AGENTS = 200;
@@ -21,28 +21,32 @@ export interface Composition {
 }
 
 /**
- * Reads the data and makes the population.
+ * Reads the data and makes the population. The one place where values that nobody set become those in force: what comes
+ * out holds all conditions of the run, those of its recommender and its mind included (law L13).
  * @throws InvalidConfig with every fault; InvalidData from the data's files
  */
-export function compose({ config, sources }: ResolvedConfig): Composition {
+export function compose({ config, sources }: ResolvedConfig, registry: Registry = builtIns): Composition {
   const sourceOf = (key: string): string => sources.get(key) ?? 'default';
-  const faults = faultsOfParts(config as unknown as RunConfig, sourceOf);
-  const dataset = config.data === 'sample' ? null : loadDataset(locate(config.data));
+  const parts = readParts(config, registry, sourceOf);
+  const dataset = config.data === 'sample' ? null : loadDataset(config.data);
   const catalogue = dataset?.catalogue ?? loadSampleCatalogue();
-  faults.push(...faultsAgainstFilms(config, catalogue, sourceOf), ...faultsAgainst(dataset, config, sourceOf));
+  const faults = [
+    ...parts.faults,
+    ...faultsAgainstFilms(config, catalogue, sourceOf),
+    ...faultsAgainst(dataset, config, sourceOf),
+  ];
   if (faults.length > 0) throw new InvalidConfig(faults);
   const population = populate(config, catalogue, dataset);
-  // Where the data lay is no part of the run; what it held is in the digests.
-  const settled = { ...config, data: dataset?.name ?? 'sample', agents: population.length };
-  return { config: settled as unknown as RunConfig & { readonly [key: string]: Json }, catalogue, population };
-}
-
-/** A folder as given, or inside RASHOMON_DATA. */
-function locate(data: string): string {
-  const { RASHOMON_DATA: shelf } = process.env;
-  if (isAbsolute(data) || existsSync(data) || shelf === undefined) return data;
-  const there = join(shelf, data);
-  return existsSync(there) ? there : data;
+  const { name, trainEvery, retrainEvery } = config.recommender;
+  const settled: RunConfig = {
+    ...config,
+    // Where the data lay is no part of the run; what it held is in the digests.
+    data: dataset?.name ?? 'sample',
+    agents: population.length,
+    recommender: { ...parts.recommender, name, trainEvery, retrainEvery },
+    mind: { ...parts.mind, name: config.mind.name },
+  };
+  return { config: settled, catalogue, population };
 }
 
 function faultsAgainst(dataset: Dataset | null, { agents }: Config, sourceOf: (key: string) => string): ConfigFault[] {

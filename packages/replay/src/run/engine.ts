@@ -2,7 +2,7 @@
 import { CURRENT_BEHAVIOUR, type RunHeader } from '@rashomon/kernel';
 
 /** The version of the packages. */
-export const ENGINE_VERSION = '0.2.0';
+export const ENGINE_VERSION = '0.3.0';
 
 /** Numbered behaviour flags that new runs are started with. */
 export const BEHAVIOUR = CURRENT_BEHAVIOUR;

@@ -18,6 +18,7 @@ import {
   type Store,
 } from '@rashomon/kernel';
 import { scheduled } from '../interventions/inherited.ts';
+import type { Registry } from '../registry/definitions.ts';
 import { BEHAVIOUR, ENGINE_VERSION } from './engine.ts';
 import { Halt } from './halt.ts';
 
@@ -38,6 +39,8 @@ export interface PlayOptions {
   readonly onRound?: (report: RoundReport) => void;
   /** Turns of outside minds under way at the same time; the same log at any number. */
   readonly concurrency?: number;
+  /** The recommenders, minds and searches there are; by default those that come with this repository. */
+  readonly registry?: Registry;
   /** Rounds between snapshots of the state, which make branching and looking quick. */
   readonly snapshotEvery?: number;
 }

@@ -14,27 +14,23 @@ import {
   withRandomShare,
 } from '@rashomon/recsys';
 import type { Config } from '../config/schema.ts';
-import { ownParameters } from './minds.ts';
+import { ownParameters } from '../conditions/own-parameters.ts';
+import type { Registry } from '../registry/definitions.ts';
 
 type SlateConfig = Config['slate'];
 
-/** What a run from before these keys does with its slates. */
-const PLAIN: Omit<SlateConfig, 'size' | 'random'> = {
-  coldStart: 'off',
-  explore: 0,
-  rerank: 'none',
-  rerankWeight: 0,
-  candidates: 0,
-  genres: [],
-  withoutGenres: [],
-  yearMin: 0,
-  yearMax: 0,
-};
-
 /** @throws InvalidParameters */
-export function recommenderInForce(config: RunConfig, outside: OutsideContext): Recommender {
-  const named = createRecommender(config.recommender.name, ownParameters(config.recommender), outside);
-  const slate: SlateConfig = { ...PLAIN, ...config.slate };
+export function recommenderInForce(
+  config: RunConfig,
+  outside: OutsideContext,
+  { recommenders }: Registry,
+): Recommender {
+  const named = createRecommender(config.recommender.name, ownParameters(config.recommender), {
+    outside,
+    known: recommenders,
+  });
+  // Sound: conditions hold every key of a slate.
+  const slate = config.slate as SlateConfig;
   const begun = slate.coldStart === 'content' ? withColdStart(named) : named;
   const served = withFilter(
     withRandomShare(withExploration(reranked(begun, slate), slate.explore), slate.random),

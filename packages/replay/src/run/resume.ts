@@ -10,6 +10,8 @@ import {
   type Store,
 } from '@rashomon/kernel';
 import type { RunReport } from '../reports.ts';
+import { originOf } from '../conditions/origin-of.ts';
+import type { Registry } from '../registry/definitions.ts';
 import { journalRecord, logRecord } from './answer-record.ts';
 import { play, type PlayOptions, storeJournal } from './play.ts';
 import { portsOf } from './ports.ts';
@@ -44,7 +46,7 @@ export async function resume(
         `run ${id} was stopped before round 0 was closed: nothing of it was acknowledged; start it again`,
       );
     options.onStart?.(header);
-    await continueFrom(store, log, await restore(store, log, progress.rounds), use, options);
+    await continueFrom(store, log, await restore(store, log, progress.rounds, options.registry), use, options);
     return await reportOf(store, id, use, began);
   } finally {
     await lease.release();
@@ -54,9 +56,10 @@ export async function resume(
 export type Restored = Standing & { readonly base: FilmCatalogue };
 
 /** Where the run stood at the close of a round. @throws RoundNotFound */
-export function restore(store: Store, log: RunLog, round: number): Promise<Restored> {
+export async function restore(store: Store, log: RunLog, round: number, registry?: Registry): Promise<Restored> {
   // Models are loaded, or trained again from what the log says was answered; nobody is asked.
-  return standingAt(store, log, round, portsOf({ record: logRecord(log), use: noUse() }));
+  const ports = portsOf({ record: logRecord(log), use: noUse() }, { origin: await originOf(log), registry });
+  return standingAt(store, log, round, ports);
 }
 
 /** Plays on from the close of a round; the caller holds the lease. */
@@ -70,7 +73,8 @@ export async function continueFrom(
   const { header } = log.record;
   await store.runs.setStatus(header.id, 'running');
   const context = { record: journalRecord(store, header.root), use, signal: options.signal };
-  const ports = portsOf(context, options.concurrency);
+  const { registry, concurrency } = options;
+  const ports = portsOf(context, { origin: await originOf(log), registry, concurrency });
   const journal = new RecordedJournal(log, standing.revision, storeJournal(store, header.id));
   await play({ store, header, ports, use, base: standing.base, from: standing, journal }, options);
 }

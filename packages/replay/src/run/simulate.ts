@@ -5,7 +5,7 @@ import type { ResolvedConfig } from '../config/resolve.ts';
 import type { RunReport } from '../reports.ts';
 import { journalRecord } from './answer-record.ts';
 import { compose } from './compose.ts';
-import { engineHere } from './engine.ts';
+import { ENGINE_VERSION, engineHere } from './engine.ts';
 import { play, type PlayOptions } from './play.ts';
 import { portsOf } from './ports.ts';
 import { reportOf } from './report.ts';
@@ -34,7 +34,7 @@ export async function simulate(
   options: SimulateOptions = {},
 ): Promise<RunReport> {
   const began = performance.now();
-  const { config, catalogue, population } = compose(resolved);
+  const { config, catalogue, population } = compose(resolved, options.registry);
   const id = newRunId();
   const header: RunHeader = {
     id,
@@ -53,7 +53,9 @@ export async function simulate(
     createdAt: new Date().toISOString(),
   };
   const use = noUse();
-  const ports = portsOf({ record: journalRecord(store, id), use, signal: options.signal }, options.concurrency);
+  const { registry, concurrency, signal } = options;
+  const origin = { run: id, engine: ENGINE_VERSION };
+  const ports = portsOf({ record: journalRecord(store, id), use, signal }, { origin, registry, concurrency });
   await store.artefacts.put(catalogue.digest, catalogue.toBytes());
   await store.runs.create(header, NOTHING_YET);
   const lease = await store.leases.acquire(id);

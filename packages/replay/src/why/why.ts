@@ -2,10 +2,10 @@
  * Why did this happen? The recorded causes of an event as a tree, and on demand the test of each: would it have
  * happened without? Nothing is written (law L8), and without the test only single events are read, never the whole log.
  */
-import { type EventOf, isDecision, type LogEvent, noUse, type Ports, RunLog, type Store } from '@rashomon/kernel';
+import { type EventOf, isDecision, type LogEvent, type Ports, RunLog, type Store } from '@rashomon/kernel';
 import type { WhyReport } from '../reports.ts';
-import { logRecord } from '../run/answer-record.ts';
-import { portsOf } from '../run/ports.ts';
+import { portsOfRecord } from '../inspect/record-ports.ts';
+import type { Registry } from '../registry/definitions.ts';
 import { butForEach } from './but-for.ts';
 import { CauseTree } from './cause-tree.ts';
 import { Evidence } from './evidence.ts';
@@ -16,6 +16,8 @@ import { targetEvent, type WhyTarget } from './target.ts';
 export interface WhyOptions {
   /** By default those of the run's configuration, answering from the record. */
   readonly ports?: Pick<Ports, 'mind' | 'recommender'>;
+  /** The recommenders, minds and searches there are, where no ports are given. */
+  readonly registry?: Registry | undefined;
   /** Levels of causes; 4 by default. */
   readonly depth?: number;
   /** Messages and watches listed under one event; 5 by default. */
@@ -35,7 +37,7 @@ export interface WhyOptions {
 export async function why(store: Store, run: string, target: WhyTarget, options: WhyOptions = {}): Promise<WhyReport> {
   const { depth = 4, width = 5, butFor = false } = options;
   const log = await RunLog.open(store, run);
-  const ports = options.ports ?? portsOf({ record: logRecord(log), use: noUse() });
+  const ports = options.ports ?? (await portsOfRecord(log, options.registry));
   const event = await targetEvent(log, target);
   const evidence = new Evidence(store, log);
   const shown = shownBy(event, target);

@@ -25,10 +25,10 @@ export type Recorded<T extends DecisionType = DecisionType> = {
 /** Nothing is said along with most decisions. */
 export const NOTHING_SAID: readonly Message[] = [];
 
-export type QuestionOf<K extends Question['kind']> = Extract<Question, { readonly kind: K }>;
+type QuestionOf<K extends Question['kind']> = Extract<Question, { readonly kind: K }>;
 
 /** What an answer is recalled from, beside the data of its event. */
-export interface Recollection<K extends Question['kind']> {
+interface Recollection<K extends Question['kind']> {
   /** The question as it was put. */
   readonly question: QuestionOf<K>;
   /** The messages that followed the event in its turn. */

@@ -67,5 +67,5 @@ export function recall<Q extends Question>(question: Q, event: LogEvent, said: r
 
 function formOf({ type }: LogEvent): AnyForm<DecisionType> | undefined {
   // Sound: a form is only ever given the data of its own type.
-  return (forms as { readonly [type: string]: AnyForm<never> | undefined })[type] as AnyForm<DecisionType> | undefined;
+  return (forms as { readonly [type: string]: AnyForm<DecisionType> | undefined })[type];
 }

@@ -8,21 +8,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type * as kernelModule from '@rashomon/kernel';
-import type { Store } from '@rashomon/kernel';
-import type * as replayModule from '@rashomon/replay';
+import type * as kernelModule from '../packages/kernel/src/index.ts';
+import type { Store } from '../packages/kernel/src/index.ts';
+import type * as replayModule from '../packages/replay/src/index.ts';
 
 type Kernel = typeof kernelModule;
 type Replay = typeof replayModule;
 
-const kernelFile = (name: string): string => fileURLToPath(new URL(`../../kernel/src/${name}`, import.meta.url));
+const kernelFile = (name: string): string => fileURLToPath(new URL(`../packages/kernel/src/${name}`, import.meta.url));
 
 /** Loads the packages with the changed catalogue in the place of today's. */
 async function engineOfTomorrow(): Promise<{ readonly kernel: Kernel; readonly replay: Replay }> {
-  const { record, text, uint } = await import('../../kernel/src/encoding/field.ts');
-  const { defineEvent } = await import('../../kernel/src/events/definition.ts');
-  const { decisionEvents } = await import('../../kernel/src/events/decision-events.ts');
-  const { roundEvents } = await import('../../kernel/src/events/round-events.ts');
+  const { record, text, uint } = await import('../packages/kernel/src/encoding/field.ts');
+  const { defineEvent } = await import('../packages/kernel/src/events/definition.ts');
+  const { decisionEvents } = await import('../packages/kernel/src/events/decision-events.ts');
+  const { roundEvents } = await import('../packages/kernel/src/events/round-events.ts');
   const { FilmWatched } = decisionEvents;
   const { RoundOpened } = roundEvents;
   const watched = defineEvent({
@@ -58,7 +58,7 @@ async function engineOfTomorrow(): Promise<{ readonly kernel: Kernel; readonly r
   jest.unstable_mockModule(kernelFile('events/round-events.ts'), () => ({
     roundEvents: { ...roundEvents, RoundOpened: opened },
   }));
-  const today = await import('../../kernel/src/events/editions.ts');
+  const today = await import('../packages/kernel/src/events/editions.ts');
   const { number, versions } = today.LATEST_EDITION;
   const next = { number: number + 1, versions: { ...versions, FilmWatched: 3, RoundOpened: 2 }, weighsCauses: true };
   jest.unstable_mockModule(kernelFile('events/editions.ts'), () => ({
@@ -67,7 +67,10 @@ async function engineOfTomorrow(): Promise<{ readonly kernel: Kernel; readonly r
     LATEST_EDITION: next,
     editionOf: (wanted: number) => (wanted === next.number ? next : today.editionOf(wanted)),
   }));
-  return { kernel: await import('@rashomon/kernel'), replay: await import('@rashomon/replay') };
+  return {
+    kernel: await import('../packages/kernel/src/index.ts'),
+    replay: await import('../packages/replay/src/index.ts'),
+  };
 }
 
 describe('L13 an engine with later versions of events', () => {
@@ -79,7 +82,7 @@ describe('L13 an engine with later versions of events', () => {
 
   beforeAll(async () => {
     ({ kernel, replay } = await engineOfTomorrow());
-    const stored = readFileSync(new URL('./golden/runs-0.2.0.db.gz', import.meta.url));
+    const stored = readFileSync(new URL('../packages/replay/test/golden/runs-0.2.0.db.gz', import.meta.url));
     writeFileSync(join(folder, 'runs.db'), gunzipSync(stored));
     store = kernel.openSqliteStore(join(folder, 'runs.db'));
     ({ runs } = await replay.listRuns(store));
@@ -124,9 +127,9 @@ describe('L13 an engine with later versions of events', () => {
   });
 
   test('says why as before', async () => {
-    const said = JSON.parse(readFileSync(new URL('./golden/why-0.2.0.json', import.meta.url), 'utf8')) as {
-      readonly [name: string]: readonly { readonly position: number; readonly summary: string }[];
-    };
+    const said = JSON.parse(
+      readFileSync(new URL('../packages/replay/test/golden/why-0.2.0.json', import.meta.url), 'utf8'),
+    ) as { readonly [name: string]: readonly { readonly position: number; readonly summary: string }[] };
     for (const { run, name } of runs.slice(0, 5)) {
       for (const { position, summary } of said[name ?? ''] ?? []) {
         expect((await replay.why(store, run, { position }, { butFor: true, depth: 2 })).summary).toBe(summary);
