@@ -434,7 +434,7 @@ function visitOf(events: readonly LogEvent[]): readonly LogEvent[] {
 
 /** What was shown, and what was said of it. */
 function slatesOf(events: readonly LogEvent[]): unknown {
-  return events.flatMap((event) => {
+  return events.flatMap((event): readonly unknown[] => {
     if (event.type === 'SlateExplained') return [event.data.explanations];
     return event.type === 'SlateServed' || event.type === 'SearchAnswered' ? [event.data.films] : [];
   });
