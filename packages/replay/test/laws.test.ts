@@ -218,7 +218,7 @@ describe('L8 looking changes nothing', () => {
   test('L8 show, events, why, compare, replay and verify', () =>
     overRuns(
       async (store, run) => {
-        const child = await branch(store, run, 1, [{ key: 'recommender', value: 'random' }]);
+        const child = await branch(store, run, 1, [{ key: 'recommender', value: 'random' }], { rounds: 2 });
         const before = [await listRuns(store), await eventsOf(store, run), await eventsOf(store, child.run)];
         await stateAt(store, run, 1);
         await stateAt(store, run, 1, (await eventsOf(store, run))[1]?.agent ?? 0);
@@ -432,10 +432,12 @@ function visitOf(events: readonly LogEvent[]): readonly LogEvent[] {
   return social < 0 ? events : events.slice(0, social);
 }
 
+/** What was shown, and what was said of it. */
 function slatesOf(events: readonly LogEvent[]): unknown {
-  return events.flatMap((event) =>
-    event.type === 'SlateServed' || event.type === 'SearchAnswered' ? [event.data.films] : [],
-  );
+  return events.flatMap((event): readonly unknown[] => {
+    if (event.type === 'SlateExplained') return [event.data.explanations];
+    return event.type === 'SlateServed' || event.type === 'SearchAnswered' ? [event.data.films] : [];
+  });
 }
 
 /** One agent's events of a round. */

@@ -241,7 +241,8 @@ describe('replay', () => {
     // The same question put in other words: a changed prompt.
     mind = {
       ...unreachable,
-      decide: ({ agent, progress }) => requested<Answer>({ version: 2, agent: agent.id, step: progress.step }, () => null),
+      decide: ({ agent, progress }) =>
+        requested<Answer>({ version: 2, agent: agent.id, step: progress.step }, () => null),
     };
     await expect(replay(store, report.run)).rejects.toMatchObject({
       code: 'UNRECORDED_REQUEST',

@@ -6,6 +6,7 @@ import {
   eventCatalogue,
   type EventOf,
   isDecision,
+  LATEST_EDITION,
   type LogEvent,
   memoryStore,
   milli,
@@ -241,7 +242,7 @@ describe('why', () => {
               type: target.type,
               data: target.data,
             });
-            expect(recordedAs(deed, target)).toBe(true);
+            expect(recordedAs(deed, target, LATEST_EDITION)).toBe(true);
             decisions += 1;
           }
         }

@@ -6,6 +6,7 @@ import { type Cause, isDecision, type LogEvent, type Ports, type RunLog, type St
 import { AssertionError } from 'node:assert';
 import type { ButFor } from '../reports.ts';
 import { groundsOf, recordedAs, sameChoice } from './deed.ts';
+import { Evidence } from './evidence.ts';
 import { Opening } from './opening.ts';
 import { without } from './removals.ts';
 import { retakeDecision } from './retake.ts';
@@ -33,7 +34,7 @@ export async function butForEach(target: LogEvent, context: ButForContext): Prom
   const unaltered = opening.scene();
   const retake = { target, turn, recorded: unaltered.agent };
   const recorded = await retakeDecision(unaltered, retake);
-  if (!recordedAs(recorded, target)) {
+  if (!recordedAs(recorded, target, await new Evidence(store, log).edition())) {
     const message = `position ${target.position}: taken again unaltered, the decision is ${recorded.type} ${JSON.stringify(recorded.data)}; recorded is ${target.type} ${JSON.stringify(target.data)}`;
     throw new AssertionError({ message, actual: recorded.data, expected: target.data });
   }

@@ -4,6 +4,8 @@
 import {
   type AnswerTo,
   type DecisionType,
+  type Edition,
+  eventCodec,
   type EventData,
   type Grounds,
   type LogEvent,
@@ -54,9 +56,12 @@ export function deedOf<Q extends Question>(question: Q, answer: AnswerTo<Q>): De
   };
 }
 
-/** Whether an event records exactly this deed, grounds included. */
-export function recordedAs({ type, data }: Deed, event: LogEvent): boolean {
-  return type === event.type && sameData(data, event.data);
+/** Whether an event records exactly this deed, grounds included, as far as the edition of its run can hold it. */
+export function recordedAs({ type, data }: Deed, event: LogEvent, edition: Edition): boolean {
+  if (type !== event.type || data === null) return false;
+  // Sound: the data is that of the type.
+  const settled = eventCodec.settled({ ...event, data } as LogEvent, edition);
+  return sameData(settled.data, event.data);
 }
 
 /** Whether two deeds are the same choice, whatever the grounds. */
