@@ -30,7 +30,17 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { branch, listRuns, recordPorts, replay, resume, type RunReport, verify, why } from '@rashomon/replay';
+import {
+  branch,
+  compareRuns,
+  listRuns,
+  recordPorts,
+  replay,
+  resume,
+  type RunReport,
+  verify,
+  why,
+} from '@rashomon/replay';
 import { causeFaults, eventsOf, messageFaults, runOf, type Settings, slateFaults } from '@rashomon/replay/testing';
 import { killAll, startNode, startProgram } from './child-process.ts';
 import { type Manner, type RemoteServer, type Said, startRemote } from './remote-server.ts';
@@ -708,6 +718,21 @@ describe('without a fallback', () => {
     const [with_, without] = [await played(), await played(NONE)];
     expect(rankings(without.events)).toEqual(rankings(with_.events));
     await expectLawful(without.store, without.report);
+  });
+
+  test('agents that are shown the same have not diverged, whatever was said outside', async () => {
+    const { store, report, events } = await played();
+    const other = await played(NONE, {}, store);
+    // Other requests, so other answers on record.
+    expect(saidIn(other.events)).not.toEqual(saidIn(events));
+    const comparison = await compareRuns(store, report.run, other.report.run);
+    expect(comparison.firstDivergence).not.toBeNull();
+    expect(comparison.firstDivergedAgent).toBeNull();
+    expect(comparison.divergedAgents.map(({ agents, ever }) => [agents, ever])).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]);
   });
 
   const stops = [
