@@ -35,7 +35,7 @@ type Unreasoned<A> = A extends Answer ? Omit<A, 'grounds' | 'because'> : never;
 export interface Step {
   readonly kind: Kind;
   readonly because: readonly Cause[];
-  answer(question: Question): Unreasoned<Answer>;
+  readonly answer: (question: Question) => Unreasoned<Answer>;
 }
 
 const UNMOVED = { genres: [], values: [] } as const;
