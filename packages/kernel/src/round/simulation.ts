@@ -251,13 +251,17 @@ export class Simulation {
   /** Flushes what has become large while the round is acted, one batch at a time; undefined when nothing is under way. */
   #flushInPassing(): MaybePromise<void> {
     if (this.#passing === undefined && this.#builder.size >= EVENTS_PER_BATCH) {
-      this.#passing = this.#flush('running').finally(() => {
-        this.#passing = undefined;
-      });
-      // A failure is for the end of the acting: until then nobody may be waiting.
+      this.#passing = this.#pass();
+      // Whoever acts need not wait: a failure is told at the end of the acting, too.
       this.#passing.catch(() => undefined);
     }
     return this.#passing;
+  }
+
+  /** A failure stays in `#passing`: nothing more may be appended then, and the round must end with it. */
+  async #pass(): Promise<void> {
+    await this.#flush('running');
+    this.#passing = undefined;
   }
 
   #currentSearch(): Search {
