@@ -118,6 +118,35 @@ describe('files', () => {
   });
 });
 
+describe('errors', () => {
+  const errors = sources.flatMap(errorsIn);
+
+  test('are seen by this test', () => {
+    expect(errors.length).toBeGreaterThan(20);
+    const sample = `
+      class Named extends Error { readonly code = 'A'; constructor() { super(''); this.name = 'Named'; } }
+      class Field extends Error { override readonly name = 'Field'; readonly code = 'B'; }
+      class Nameless extends Error { readonly code = 'B'; }
+      class OfOther extends Error { readonly code: Codes; constructor() { super(''); this.name = 'Other'; } }
+      class None {}`;
+    expect(errorsOf(sample)).toEqual([
+      { class: 'Named', name: 'Named', code: 'A' },
+      { class: 'Field', name: 'Field', code: 'B' },
+      { class: 'Nameless', name: undefined, code: 'B' },
+      { class: 'OfOther', name: 'Other', code: undefined },
+    ]);
+  });
+
+  test('say their names: as they are caught far from where they were thrown, "Error" tells nothing', () => {
+    expect(errors.filter((each) => each.name !== each.class)).toEqual([]);
+  });
+
+  test('have codes of their own: no two classes share one', () => {
+    const codes = errors.flatMap(({ code }) => code ?? []);
+    expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+  });
+});
+
 describe('exact numbers in the core', () => {
   test('no ** operator: engines differ in its last bit; multiply, or use exp and ln of numbers/exact.ts', () => {
     expect(filesWith(core, isPower)).toEqual([]);
@@ -158,6 +187,40 @@ describe('the repository names no machine', () => {
     expect(lockfile.filter((line) => /tarball:|registry/.test(line))).toEqual([]);
   });
 });
+
+interface ErrorClass {
+  readonly class: string;
+  /** What its instances are called, where they set it. */
+  readonly name: string | undefined;
+  readonly code: string | undefined;
+}
+
+function errorsIn(path: string): readonly (ErrorClass & { readonly path: string })[] {
+  return errorsOf(textOf(path)).map((error) => ({ ...error, path }));
+}
+
+function errorsOf(text: string): readonly ErrorClass[] {
+  const found: ErrorClass[] = [];
+  walk(parseSync(text, { syntax: 'typescript', target: 'es2022' }), (node) => {
+    if (node.type !== 'ClassDeclaration' || !/Error$/.test(wordOf(node['superClass']) ?? '')) return;
+    const members = node['body'] as readonly Node[];
+    const field = (named: string): string | undefined =>
+      wordOf(members.find((member) => member.type === 'ClassProperty' && wordOf(member['key']) === named)?.['value']);
+    let assigned: string | undefined;
+    walk(members, ({ type, left, right }) => {
+      if (type !== 'AssignmentExpression' || !isNode(left) || left.type !== 'MemberExpression') return;
+      if (isNode(left['object']) && left['object'].type === 'ThisExpression' && wordOf(left['property']) === 'name')
+        assigned = wordOf(right);
+    });
+    found.push({ class: wordOf(node['identifier']) ?? '', name: field('name') ?? assigned, code: field('code') });
+  });
+  return found;
+}
+
+/** The word of an identifier or of a text. */
+function wordOf(node: unknown): string | undefined {
+  return isNode(node) && /^(Identifier|StringLiteral)$/.test(node.type) ? String(node['value']) : undefined;
+}
 
 function isExportAll(node: Node): boolean {
   return node.type === 'ExportAllDeclaration' || node.type === 'ExportNamespaceSpecifier';

@@ -9,6 +9,7 @@ import type { Surroundings } from './surroundings.ts';
 
 /** Thrown for a module that cannot be loaded, that exports neither recommender nor mind, or whose names are taken. */
 class InvalidPlugin extends Error {
+  override readonly name = 'InvalidPlugin';
   readonly code = 'INVALID_PLUGIN';
 }
 

@@ -1,14 +1,10 @@
 /** Work on a run that may be interrupted: the progress is taken down, and people are told how to go on. */
+import { Interrupted } from '@rashomon/replay';
 import { codeOf } from './exit-codes.ts';
 import type { Progress } from './output/progress.ts';
 import { nextCommand, type Session } from './session.ts';
 
-/** The run was interrupted; what was written is whole. */
-class RunInterrupted extends Error {
-  readonly code = 'INTERRUPTED';
-}
-
-/** @throws RunInterrupted in place of the error that the signal brought about */
+/** @throws Interrupted, with what is to be done here, in place of the error that the signal brought about */
 export async function stoppable<T>(session: Session, progress: Progress, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -21,7 +17,7 @@ export async function stoppable<T>(session: Session, progress: Progress, work: (
       session.storeName === 'memory:'
         ? 'was interrupted, and was kept in memory only'
         : `was interrupted; everything up to here is kept\ngo on with: ${nextCommand(session, `resume ${run}`)}`;
-    throw new RunInterrupted(`run ${run} ${what}`, { cause: error });
+    throw new Interrupted(run, what, { cause: error });
   } finally {
     progress.stop();
   }

@@ -1,5 +1,6 @@
 /** A command line that cannot be meant: a missing part, a value of the wrong kind, a word nobody knows. */
 export class UsageError extends Error {
+  override readonly name = 'UsageError';
   readonly code = 'USAGE';
 }
 

@@ -5,6 +5,7 @@ import { pathIn, type Session } from '../session.ts';
 
 /** There is a configuration already. */
 class AlreadyThere extends Error {
+  override readonly name = 'AlreadyThere';
   readonly code = 'ALREADY_THERE';
 }
 

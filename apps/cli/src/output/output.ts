@@ -10,6 +10,7 @@ export type Colours = ReturnType<typeof pc.createColors>;
 
 /** Whoever read stdout has closed it. */
 export class PipeClosed extends Error {
+  override readonly name = 'PipeClosed';
   readonly code = 'PIPE_CLOSED';
 }
 

@@ -25,6 +25,7 @@ interface Stretch {
 
 /** There is no event at this position. */
 export class EventNotFound extends Error {
+  override readonly name = 'EventNotFound';
   readonly code = 'EVENT_NOT_FOUND';
 }
 

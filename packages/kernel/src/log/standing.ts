@@ -24,11 +24,13 @@ const SNAPSHOT = 'world';
 
 /** There is no such round in the run. */
 export class RoundNotFound extends Error {
+  override readonly name = 'RoundNotFound';
   readonly code = 'ROUND_NOT_FOUND';
 }
 
 /** A model trained again has not the digest that the log recorded. */
 export class ModelDiverged extends Error {
+  override readonly name = 'ModelDiverged';
   readonly code = 'MODEL_DIVERGED';
 }
 

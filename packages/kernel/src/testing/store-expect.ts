@@ -3,6 +3,7 @@ import { StoreError, type StoreErrorCode } from '../ports/store-error.ts';
 
 /** A store does not do what its port promises. */
 class ContractBroken extends Error {
+  override readonly name = 'ContractBroken';
   readonly code = 'CONTRACT_BROKEN';
 }
 

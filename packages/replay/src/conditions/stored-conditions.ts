@@ -6,6 +6,7 @@ import { originOf } from './origin-of.ts';
 
 /** Nothing of the run is on record yet: it was stopped before its first event. */
 export class NoConditions extends Error {
+  override readonly name = 'NoConditions';
   readonly code = 'NO_CONDITIONS';
 }
 

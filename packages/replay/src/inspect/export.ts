@@ -29,6 +29,7 @@ export interface ExportReport {
 
 /** Something is in the way of what is to be written. */
 export class ExportBlocked extends Error {
+  override readonly name = 'ExportBlocked';
   readonly code = 'EXPORT_BLOCKED';
 }
 

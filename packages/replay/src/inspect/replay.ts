@@ -27,6 +27,7 @@ export interface ReplayOptions {
 
 /** The run was stopped before its agents had all joined: what it was given is not on record. */
 export class NothingToReplay extends Error {
+  override readonly name = 'NothingToReplay';
   readonly code = 'NOTHING_TO_REPLAY';
 }
 

@@ -4,6 +4,7 @@ import type { StateReport } from '../reports.ts';
 
 /** There is no such agent in the run. */
 export class AgentNotFound extends Error {
+  override readonly name = 'AgentNotFound';
   readonly code = 'AGENT_NOT_FOUND';
 }
 

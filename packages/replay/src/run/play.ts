@@ -50,8 +50,9 @@ export class Interrupted extends Error {
   readonly code = 'INTERRUPTED';
   readonly run: string;
 
-  constructor(run: string) {
-    super(`run ${run} was interrupted; \`rashomon resume ${run}\` goes on`);
+  /** @param what is to be said of the run */
+  constructor(run: string, what = `was interrupted; \`rashomon resume ${run}\` goes on`, options?: ErrorOptions) {
+    super(`run ${run} ${what}`, options);
     this.name = 'Interrupted';
     this.run = run;
   }
@@ -60,7 +61,7 @@ export class Interrupted extends Error {
 const SNAPSHOT_EVERY = 5;
 
 /** A run about to be played. */
-export interface Stage {
+export interface Playing {
   readonly store: Store;
   readonly header: RunHeader;
   readonly ports: Ports;
@@ -77,7 +78,7 @@ export interface Stage {
  * @throws Interrupted when the signal is given; StoreError; whatever a port throws, with the run marked failed
  */
 export async function play(
-  { store, header, ports, use, base, from, journal }: Stage,
+  { store, header, ports, use, base, from, journal }: Playing,
   options: PlayOptions,
 ): Promise<void> {
   const { signal, onRound, snapshotEvery = SNAPSHOT_EVERY } = options;

@@ -37,12 +37,12 @@ export class Diverged extends Error {
 }
 
 type Blocks = ReturnType<RunLog['blocks']>;
-type Part = { readonly block: Parameters<typeof eventAt>[0]; readonly from: number; readonly end: number };
+type Stretch = { readonly block: Parameters<typeof eventAt>[0]; readonly from: number; readonly end: number };
 
 export class RecordedJournal implements Journal {
   readonly #blocks: Blocks;
   #next: Journal | null;
-  #part: Part | null = null;
+  #stretch: Stretch | null = null;
   /** Position of the next event to compare. */
   #position: number;
   matched = 0;
@@ -61,10 +61,10 @@ export class RecordedJournal implements Journal {
   async append(batch: EventBatch, progress: RunProgress): Promise<void> {
     const end = batch.first + batch.events.length;
     while (this.#position < end) {
-      const part = await this.#current();
-      if (part === null) return this.#beyond(batch, progress);
-      const until = Math.min(end, part.end);
-      this.#compare(batch, part, until);
+      const stretch = await this.#current();
+      if (stretch === null) return this.#beyond(batch, progress);
+      const until = Math.min(end, stretch.end);
+      this.#compare(batch, stretch, until);
       this.matched += until - this.#position;
       this.#position = until;
     }
@@ -77,17 +77,17 @@ export class RecordedJournal implements Journal {
 
   /** The first recorded event that was not executed again; null when all were. */
   async rest(): Promise<LogEvent | null> {
-    const part = await this.#current();
-    return part === null ? null : eventAt(part.block, this.#position - part.block.first);
+    const stretch = await this.#current();
+    return stretch === null ? null : eventAt(stretch.block, this.#position - stretch.block.first);
   }
 
-  async #current(): Promise<Part | null> {
-    while (this.#part === null || this.#position >= this.#part.end) {
+  async #current(): Promise<Stretch | null> {
+    while (this.#stretch === null || this.#position >= this.#stretch.end) {
       const { value, done } = await this.#blocks.next();
       if (done === true) return null;
-      this.#part = value;
+      this.#stretch = value;
     }
-    return this.#part;
+    return this.#stretch;
   }
 
   async #beyond(batch: EventBatch, progress: RunProgress): Promise<void> {
@@ -99,7 +99,7 @@ export class RecordedJournal implements Journal {
   }
 
   /** Compares bytes at once, and looks for the event only when they differ. */
-  #compare(batch: EventBatch, { block }: Part, until: number): void {
+  #compare(batch: EventBatch, { block }: Stretch, until: number): void {
     const startInBatch = this.#position - batch.first;
     const startInBlock = this.#position - block.first;
     const count = until - this.#position;

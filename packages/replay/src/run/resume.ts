@@ -20,6 +20,7 @@ import { reportOf } from './report.ts';
 
 /** The run was stopped before its agents had all joined: there is nothing to go on from. */
 export class NothingToResume extends Error {
+  override readonly name = 'NothingToResume';
   readonly code = 'NOTHING_TO_RESUME';
 }
 

@@ -4,6 +4,7 @@ import { didYouMean } from '../config/faults.ts';
 
 /** No run, or more than one, answers to the name. */
 export class RunNotFound extends Error {
+  override readonly name = 'RunNotFound';
   readonly code = 'RUN_NOT_NAMED';
 }
 

@@ -3,6 +3,7 @@ import { memoryStore, openSqliteStore, type Store } from '@rashomon/kernel';
 
 /** No adapter for such a store is in this build. */
 export class UnknownStore extends Error {
+  override readonly name = 'UnknownStore';
   readonly code = 'UNKNOWN_STORE';
 }
 

@@ -8,6 +8,7 @@ import { parseScript } from './script.ts';
 
 /** A script asks for something that the world does not have. */
 export class UnplayableScript extends Error {
+  override readonly name = 'UnplayableScript';
   readonly code = 'UNPLAYABLE_SCRIPT';
 }
 
