@@ -251,13 +251,16 @@ export class Simulation {
   /** Flushes what has become large while the round is acted, one batch at a time; undefined when nothing is under way. */
   #flushInPassing(): MaybePromise<void> {
     if (this.#passing === undefined && this.#builder.size >= EVENTS_PER_BATCH) {
-      this.#passing = this.#flush('running').finally(() => {
-        this.#passing = undefined;
-      });
+      this.#passing = this.#passOn();
       // A failure is for the end of the acting: until then nobody may be waiting.
       this.#passing.catch(() => undefined);
     }
     return this.#passing;
+  }
+
+  async #passOn(): Promise<void> {
+    await this.#flush('running');
+    this.#passing = undefined;
   }
 
   #currentSearch(): Search {
