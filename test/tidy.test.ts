@@ -202,7 +202,7 @@ function errorsIn(path: string): readonly (ErrorClass & { readonly path: string 
 function errorsOf(text: string): readonly ErrorClass[] {
   const found: ErrorClass[] = [];
   walk(parseSync(text, { syntax: 'typescript', target: 'es2022' }), (node) => {
-    if (node.type !== 'ClassDeclaration' || wordOf(node['superClass'])?.endsWith('Error') !== true) return;
+    if (node.type !== 'ClassDeclaration' || !(wordOf(node['superClass']) ?? '').endsWith('Error')) return;
     const members = node['body'] as readonly Node[];
     const field = (named: string): string | undefined =>
       wordOf(members.find((member) => member.type === 'ClassProperty' && wordOf(member['key']) === named)?.['value']);

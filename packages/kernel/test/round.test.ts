@@ -61,15 +61,15 @@ interface Rule {
   readonly given?: Given;
   readonly when: readonly Step[] | Script;
   /** The lines of the round that belong to agents, without the number of agent 0. */
-  readonly logs: readonly string[];
+  readonly so: readonly string[];
 }
 
 const rules: { readonly [rule: string]: Rule } = {
-  'an agent may do nothing': { when: [goesTo('idle')], logs: ['PlaceChosen idle'] },
-  'or leave for good': { when: [goesTo('quit')], logs: ['AgentLeft'] },
+  'an agent may do nothing': { when: [goesTo('idle')], so: ['PlaceChosen idle'] },
+  'or leave for good': { when: [goesTo('quit')], so: ['AgentLeft'] },
   'a visit is pages of a slate; what was shown is not shown again': {
     when: [goesTo('recommender'), turnsPage(), leaves('content')],
-    logs: [
+    so: [
       'PlaceChosen recommender',
       'SlateServed page 0: 1 2 3',
       'PageTurned page 1',
@@ -79,7 +79,7 @@ const rules: { readonly [rule: string]: Rule } = {
   },
   'a film that is watched is rated, and takes two hours': {
     when: [goesTo('recommender'), watches(2), rates(5), leaves('tired')],
-    logs: [
+    so: [
       'PlaceChosen recommender',
       'SlateServed page 0: 1 2 3',
       'FilmWatched 2 rank 2 until 600',
@@ -90,7 +90,7 @@ const rules: { readonly [rule: string]: Rule } = {
   },
   'a visit ends by itself at the limit of watches': {
     when: [goesTo('recommender'), watches(1), rates(3), watches(6), rates(1)],
-    logs: [
+    so: [
       'PlaceChosen recommender',
       'SlateServed page 0: 1 2 3',
       'FilmWatched 1 rank 1 until 600',
@@ -104,7 +104,7 @@ const rules: { readonly [rule: string]: Rule } = {
   'and at the limit of pages': {
     given: { config: { visit: { pages: 2, watches: 2 } } },
     when: [goesTo('recommender'), turnsPage(), turnsPage()],
-    logs: [
+    so: [
       'PlaceChosen recommender',
       'SlateServed page 0: 1 2 3',
       'PageTurned page 1',
@@ -115,7 +115,7 @@ const rules: { readonly [rule: string]: Rule } = {
   },
   'a search puts what it finds in place of the next page': {
     when: [goesTo('recommender'), searches('Film 1'), watches(10), rates(4), leaves('content')],
-    logs: [
+    so: [
       'PlaceChosen recommender',
       'SlateServed page 0: 1 2 3',
       'SearchMade Film 1',
@@ -128,7 +128,7 @@ const rules: { readonly [rule: string]: Rule } = {
   },
   'a search that finds nothing leads back to the slates': {
     when: [goesTo('recommender'), searches('Metropolis'), leaves('dissatisfied')],
-    logs: [
+    so: [
       'PlaceChosen recommender',
       'SlateServed page 0: 1 2 3',
       'SearchMade Metropolis',
@@ -140,12 +140,12 @@ const rules: { readonly [rule: string]: Rule } = {
   'a search on the last page only turns it': {
     given: { config: { visit: { pages: 1, watches: 2 } } },
     when: [goesTo('recommender'), searches('Film 1')],
-    logs: ['PlaceChosen recommender', 'SlateServed page 0: 1 2 3', 'PageTurned page 1', 'VisitLeft page limit'],
+    so: ['PlaceChosen recommender', 'SlateServed page 0: 1 2 3', 'PageTurned page 1', 'VisitLeft page limit'],
   },
   'films that run out come back in another sweep, but for what was watched and what this visit has shown': {
     given: { films: 7, history: { 0: [2] }, before: [{ 0: [goesTo('recommender'), turnsPage(), leaves('content')] }] },
     when: [goesTo('recommender'), turnsPage(), leaves('content')],
-    logs: [
+    so: [
       'PlaceChosen recommender',
       'SlateServed page 0: 1 3 4 sweep 1',
       'PageTurned page 1',
@@ -156,12 +156,12 @@ const rules: { readonly [rule: string]: Rule } = {
   'nothing is left when everything was watched': {
     given: { films: 2, history: { 0: [1, 2] } },
     when: [goesTo('recommender')],
-    logs: ['PlaceChosen recommender', 'VisitLeft nothing left'],
+    so: ['PlaceChosen recommender', 'VisitLeft nothing left'],
   },
   'a chat is heard by the other of the two, turn by turn': {
     given: { contacts: { 0: [2] } },
     when: [goesTo('social'), chats(2, 'Hello', 'Hello to you', 'Bye')],
-    logs: [
+    so: [
       'PlaceChosen social',
       'ChatStarted with 2 until 540',
       'MessageSent from 0 to 2: Hello',
@@ -172,16 +172,16 @@ const rules: { readonly [rule: string]: Rule } = {
   'a post goes to all contacts': {
     given: { contacts: { 0: [2, 1] } },
     when: [goesTo('social'), posts('See it')],
-    logs: ['PlaceChosen social', 'PostMade until 486', 'MessageSent from 0 to 2 1: See it'],
+    so: ['PlaceChosen social', 'PostMade until 486', 'MessageSent from 0 to 2 1: See it'],
   },
   'one may also have nothing to say': {
     when: [goesTo('social'), keepsSilent],
-    logs: ['PlaceChosen social', 'StayedSilent'],
+    so: ['PlaceChosen social', 'StayedSilent'],
   },
   'who has left for good is never asked again': {
     given: { before: [{ 0: [goesTo('quit')] }] },
     when: { 1: [goesTo('idle')] },
-    logs: ['1 PlaceChosen idle', '2 PlaceChosen idle'],
+    so: ['1 PlaceChosen idle', '2 PlaceChosen idle'],
   },
   'nor is who is still busy: two films of two hours each, and a round of three hours': {
     given: {
@@ -189,7 +189,7 @@ const rules: { readonly [rule: string]: Rule } = {
       before: [{ 0: [goesTo('recommender'), watches(1), rates(3), watches(4), rates(3)] }],
     },
     when: { 1: [goesTo('idle')] },
-    logs: ['1 PlaceChosen idle', '2 PlaceChosen idle'],
+    so: ['1 PlaceChosen idle', '2 PlaceChosen idle'],
   },
   'agents act on one and the same world: their events come in order of agent': {
     given: { contacts: { 0: [1], 1: [0] } },
@@ -197,7 +197,7 @@ const rules: { readonly [rule: string]: Rule } = {
       1: [goesTo('social'), posts('I am first')],
       0: [goesTo('recommender'), watches(1), rates(2), leaves('tired')],
     },
-    logs: [
+    so: [
       'PlaceChosen recommender',
       'SlateServed page 0: 1 2 3',
       'FilmWatched 1 rank 1 until 600',
@@ -220,10 +220,10 @@ const turnsOf = ({ round }: Played): string[] =>
     .map((event) => line(event).replace(/^0 /, ''));
 
 describe('a round', () => {
-  test.each(Object.entries(rules))('%s', async (_, { given = {}, when, logs }) => {
+  test.each(Object.entries(rules))('%s', async (_, { given = {}, when, so }) => {
     const turns = turnsOf(await played(given, isList(when) ? { 0: when } : when));
     // Where only agent 0 is spoken of, the others idle.
-    expect(isList(when) ? turns.filter((each) => !/^\d/.test(each)) : turns).toEqual(logs);
+    expect(isList(when) ? turns.filter((each) => !/^\d/.test(each)) : turns).toEqual(so);
   });
 
   test('is opened, trained, acted and closed', async () => {
@@ -702,8 +702,8 @@ describe('L1 the acting of a round is a port', () => {
     const restless = (later: boolean): Mind => ({
       name: 'restless',
       decide<Q extends Question>(question: Q): Promise<AnswerTo<Q>> | AnswerTo<Q> {
-        const { answer } = question.kind === 'place' ? goesTo('recommender') : turnsPage();
-        const given = { grounds: reasoned(''), because: [], ...answer(question) } as unknown as AnswerTo<Q>;
+        const reply = question.kind === 'place' ? goesTo('recommender') : turnsPage();
+        const given = { grounds: reasoned(''), because: [], ...reply.answer(question) } as unknown as AnswerTo<Q>;
         return later ? Promise.resolve(given) : given;
       },
     });

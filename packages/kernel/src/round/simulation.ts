@@ -251,7 +251,7 @@ export class Simulation {
   /** Flushes what has become large while the round is acted, one batch at a time; undefined when nothing is under way. */
   #flushInPassing(): MaybePromise<void> {
     if (this.#passing === undefined && this.#builder.size >= EVENTS_PER_BATCH) {
-      this.#passing = this.#pass();
+      this.#passing = this.#passOn();
       // Whoever acts need not wait: a failure is told at the end of the acting, too.
       this.#passing.catch(() => undefined);
     }
@@ -259,7 +259,7 @@ export class Simulation {
   }
 
   /** A failure stays in `#passing`: nothing more may be appended then, and the round must end with it. */
-  async #pass(): Promise<void> {
+  async #passOn(): Promise<void> {
     await this.#flush('running');
     this.#passing = undefined;
   }
