@@ -71,7 +71,7 @@ export const posts = (text: string): Step =>
   step('social', ({ agent }) => ({ do: 'post', post: { from: agent.id, text, films: [], liking: [] }, minutes: 6 }));
 export const keepsSilent: Step = step('social', () => ({ do: 'silence' }));
 /** The step, for these reasons. */
-export const because = (causes: readonly Cause[], { kind, answer }: Step): Step => ({ kind, because: causes, answer });
+export const because = (causes: readonly Cause[], moved: Step): Step => ({ ...moved, because: causes });
 
 /** What each agent does in a round, question by question. Whoever is not named stays idle. */
 export type Script = { readonly [agent: number]: readonly Step[] };
