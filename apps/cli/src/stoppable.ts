@@ -1,5 +1,4 @@
 /** Work on a run that may be interrupted: the progress is taken down, and people are told how to go on. */
-import { Interrupted } from '@rashomon/replay';
 import { codeOf } from './exit-codes.ts';
 import type { Progress } from './output/progress.ts';
 import { nextCommand, type Session } from './session.ts';
@@ -17,6 +16,7 @@ export async function stoppable<T>(session: Session, progress: Progress, work: (
       session.storeName === 'memory:'
         ? 'was interrupted, and was kept in memory only'
         : `was interrupted; everything up to here is kept\ngo on with: ${nextCommand(session, `resume ${run}`)}`;
+    const { Interrupted } = await import('@rashomon/replay');
     throw new Interrupted(run, what, { cause: error });
   } finally {
     progress.stop();

@@ -64,6 +64,9 @@ const RUN_FIELDS = [
   'seconds',
   'metrics',
 ];
+const COMMANDS =
+  'init run resume runs show events replay verify branch compare why export evaluate config doctor'.split(' ');
+
 const SMALL = '--agents 20 --rounds 6';
 
 let base: Document;
@@ -361,40 +364,8 @@ describe('words for people', () => {
     const commands = [...out.matchAll(/^ {2}([a-z]+) (?:\[|<|[a-z]| )/gm)]
       .map(([, name = '']) => name)
       .filter((name) => name !== 'help');
-    expect(commands).toEqual(
-      expect.arrayContaining([
-        'init',
-        'run',
-        'resume',
-        'runs',
-        'show',
-        'events',
-        'replay',
-        'verify',
-        'branch',
-        'compare',
-        'why',
-        'export',
-        'config',
-        'doctor',
-      ]),
-    );
-    for (const name of [
-      'init',
-      'run',
-      'resume',
-      'runs',
-      'show',
-      'events',
-      'replay',
-      'verify',
-      'branch',
-      'compare',
-      'why',
-      'export',
-      'config',
-      'doctor',
-    ]) {
+    expect(commands).toEqual(expect.arrayContaining(COMMANDS));
+    for (const name of COMMANDS) {
       const help = await at(`${name} --help`);
       expect(help.code).toBe(0);
       expect(help.out).toMatch(

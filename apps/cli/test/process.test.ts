@@ -1,6 +1,6 @@
 /** The built command as a process: signals, pipes, and what npm start shows. Run after a build. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dist, said, start } from './call.ts';
@@ -73,6 +73,28 @@ describe('pipes', () => {
     const { out, code } = await main('events', 'stopped', '--jsonl', '--store', 'SIGINT.db').done;
     const last = JSON.parse(out.trimEnd().split('\n').at(-1) ?? '') as { readonly type: string };
     expect({ code, type: last.type }).toEqual({ code: 0, type: 'RunFinished' });
+  });
+});
+
+describe('start-up', () => {
+  /** The files that the command loaded, as V8 counts them. */
+  async function loadedBy(...words: readonly string[]): Promise<readonly string[]> {
+    const folder = mkdtempSync(join(cwd, 'loaded-'));
+    const { code, err } = await start('main.js', words, { cwd, env: { NODE_V8_COVERAGE: folder } }).done;
+    expect({ words, code, err }).toEqual({ words, code: 0, err: '' });
+    return readdirSync(folder).flatMap((name) => {
+      const { result } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as {
+        readonly result: readonly { readonly url: string }[];
+      };
+      return result.map(({ url }) => url);
+    });
+  }
+
+  test('help and version load no engine', async () => {
+    const ofEngine = (url: string): boolean => /\/packages\/\w+\/dist\//.test(url);
+    expect((await loadedBy('runs', '--quiet', '--store', 'whole.db')).filter(ofEngine)).not.toEqual([]);
+    for (const words of [['--help'], ['run', '--help'], ['--version']])
+      expect((await loadedBy(...words)).filter(ofEngine)).toEqual([]);
   });
 });
 

@@ -30,9 +30,10 @@ export {
   NoConditions,
   storedConditions,
 } from './conditions/stored-conditions.ts';
-export { type PartSection, settledSection } from './conditions/settled-section.ts';
+export { settledSection } from './conditions/settled-section.ts';
+export { flatKeys, isSection, namesFirst, namesPart, type PartSection, spelledKey } from './config/keys.ts';
 export { type ConfigLayer, knownKeys, type ResolvedConfig, resolveConfig } from './config/resolve.ts';
-export { type Config, type ConfigKey, configKeys } from './config/schema.ts';
+export { type Config, type ConfigKey, configKeys, valueAt } from './config/schema.ts';
 export {
   ExportBlocked,
   type ExportFormat,

@@ -10,10 +10,10 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { branch, listRuns, replay, resume, type RunReport, type Setting, stateAt, verify } from '@rashomon/replay';
-import { eventsOf, runOf, type Settings, smallSettings } from '@rashomon/replay/testing';
+import { listRuns, type RunReport, type Setting, stateAt, verify } from '@rashomon/replay';
+import { eventsOf, type Settings, smallSettings } from '@rashomon/replay/testing';
 import { type Child, killAll, startNode } from './child-process.ts';
-import { enlistMind } from './outside-minds.ts';
+import { engineWith, mindCalled } from './outside-minds.ts';
 import { scriptedSettings } from './scripted-settings.ts';
 import { cutAfter, forge, storeAround } from './store-around.ts';
 
@@ -46,6 +46,9 @@ const CHANGES: readonly Setting[] = [
   { key: 'item.remove', value: 3 },
 ];
 const FORK = 4;
+
+let moody: Mind = choiceMind();
+const { branch, replay, resume, runOf } = engineWith(mindCalled('moody', () => moody));
 
 const start = (path: string, what: object): Child => startNode(writer, path, JSON.stringify(what));
 const idIn = ({ lines }: Child): string | undefined =>
@@ -288,7 +291,7 @@ describe('stopped from inside', () => {
   test('L7 a mind that throws: the run fails with that error, nothing of the round is kept, and it can be resumed', async () => {
     let patience = Infinity;
     const real = choiceMind();
-    const moody: Mind = {
+    moody = {
       name: 'moody',
       decide(question) {
         patience -= 1;
@@ -296,7 +299,6 @@ describe('stopped from inside', () => {
         return real.decide(question);
       },
     };
-    enlistMind('moody', () => moody);
     const settings = { agents: 10, rounds: 4, mind: 'moody' };
     const whole = await runOf(memoryStore(), settings);
     for (const questions of [0, 1, 15, 60, 80]) {
@@ -315,14 +317,14 @@ describe('stopped from inside', () => {
   test('L7 a mind that throws while the run is resumed or branched', async () => {
     let broken = false;
     const real = choiceMind();
-    enlistMind('moody in turn', () => ({
-      name: 'moody in turn',
+    moody = {
+      name: 'moody',
       decide(question) {
         if (broken && question.world.round === 3) throw new TypeError('enough');
         return real.decide(question);
       },
-    }));
-    const settings = { agents: 10, rounds: 4, mind: 'moody in turn' };
+    };
+    const settings = { agents: 10, rounds: 4, mind: 'moody' };
     const store = memoryStore();
     const whole = await runOf(store, settings);
     broken = true;

@@ -15,9 +15,9 @@ import {
   type Store,
 } from '@rashomon/kernel';
 import fc from 'fast-check';
-import { branch, listRuns, replay, resume, type RunReport, verify } from '@rashomon/replay';
-import { causeFaults, eventsOf, runOf } from '@rashomon/replay/testing';
-import { enlistOutsideMind, outsideSettings, wordsOf } from './outside-minds.ts';
+import { listRuns, type RunReport, verify } from '@rashomon/replay';
+import { causeFaults, eventsOf } from '@rashomon/replay/testing';
+import { engineWith, outsideMindCalled, outsideSettings, wordsOf } from './outside-minds.ts';
 import { cutAfter } from './store-around.ts';
 
 const NAME = 'thoughtful';
@@ -64,7 +64,7 @@ function thoughtful({ second = (content) => content, ask = (answer) => answer() 
 }
 
 let mind: OutsideMind = thoughtful();
-enlistOutsideMind(NAME, () => mind);
+const { branch, replay, resume, runOf } = engineWith(outsideMindCalled(NAME, () => mind));
 
 const unreachable: Ask = () => Promise.reject(new TypeError('the outside was called'));
 

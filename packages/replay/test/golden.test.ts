@@ -103,16 +103,20 @@ async function withStoreOf<T>(name: string, work: (store: Store) => Promise<T>):
 }
 
 describe('L13 stores of earlier engines', () => {
+  const ofRecommenders =
+    'random popular item-knn ease ials bpr-mf lightgcn multvae sasrec linucb thompson content social';
   const stores = [
-    ['runs-0.1.0.db.gz', 3],
-    ['runs-0.2.0.db.gz', 16],
-    ['more-runs-0.2.0.db.gz', 6],
+    ['runs-0.1.0.db.gz', '0.1', 'ials knn popular'],
+    ['runs-0.2.0.db.gz', '0.2', `${ofRecommenders} branch mixed branch-of-branch`],
+    ['more-runs-0.2.0.db.gz', '0.2', 'popular served ials scripted changed bandit'],
   ] as const;
 
-  test.each(stores)('L1 L2 every run of %s is intact and replays exactly', (name, count) =>
+  test.each(stores)('L1 L2 every run of %s is intact and replays exactly', (name, engine, names) =>
     withStoreOf(name, async (store) => {
       const { runs: stored } = await listRuns(store);
-      expect(stored).toHaveLength(count);
+      const expected = names.split(' ').map((run) => `${run}-${engine}`);
+      expect(stored).toHaveLength(expected.length);
+      expect(new Set(stored.map((run) => run.name))).toEqual(new Set(expected));
       for (const { run, name: called, events, digest } of stored) {
         expect(await verify(store, run)).toMatchObject({ ok: true, events, digest });
         const report = await replay(store, run);
@@ -122,7 +126,7 @@ describe('L13 stores of earlier engines', () => {
     }),
   );
 
-  test.each(stores)('L3 a branch of any run of %s without intervention goes on as it did', (name, _runs) =>
+  test.each(stores)('L3 a branch of any run of %s without intervention goes on as it did', (name, _engine, _names) =>
     withStoreOf(name, async (store) => {
       const { runs: stored } = await listRuns(store);
       for (const { run, name: called, rounds, digest, forkRound } of stored) {

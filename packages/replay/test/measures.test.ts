@@ -31,6 +31,9 @@ async function eventsOf(store: Store, run: string): Promise<LogEvent[]> {
   return [...events];
 }
 
+/** Events that are about an agent and no part of its turn; all others of a round are. */
+const IN_NO_TURN: ReadonlySet<string> = new Set(['AgentJoined', 'InterventionApplied']);
+
 /** Every metric from the events alone, by its definition in docs/metrics.md; counts as totals. */
 function recomputed(
   events: readonly LogEvent[],
@@ -39,7 +42,8 @@ function recomputed(
 ): { [name: string]: number } {
   const started = events[0] as LogEvent & { type: 'RunStarted' };
   let known = started.data.films;
-  let [active, visits, searches, messages, early, pages, shownAll] = [0, 0, 0, 0, 0, 0, 0];
+  let [visits, searches, messages, early, pages, shownAll] = [0, 0, 0, 0, 0, 0];
+  const turns = new Set<string>();
   let [noveltyBits, slateNats] = [0, 0];
   const [ratings, exits]: [number[], number[]] = [[], []];
   const before = new Map<number, number>();
@@ -52,7 +56,7 @@ function recomputed(
   for (const event of events) {
     const counts = event.round >= from;
     if (event.type === 'InterventionApplied' && event.data.key === 'item.add') known += 1;
-    if (event.type === 'PlaceChosen' && counts) active += 1;
+    if (event.agent !== null && counts && !IN_NO_TURN.has(event.type)) turns.add(`${event.round} ${event.agent}`);
     if (event.type === 'PlaceChosen' && counts && event.data.place === 'recommender') visits += 1;
     if (event.type === 'SearchMade' && counts) searches += 1;
     if (event.type === 'MessageSent' && counts) messages += 1;
@@ -83,7 +87,7 @@ function recomputed(
   const total = sum(shownTo);
   return {
     agents,
-    agentRounds: active,
+    agentRounds: turns.size,
     visits,
     watches,
     impressions: shownAll,
@@ -267,6 +271,11 @@ describe('a metric is one entry', () => {
     const catalogue = await catalogueOf(store, await RunLog.open(store, run));
     const projection = metricsProjection(catalogue, measures);
     expect(projection.version).not.toBe(metricsProjection(catalogue).version);
+    const searchesAsPosts = measuresOf({ ...METRICS, posts: { ...METRICS.searches, of: { SearchMade: () => 1 } } });
+    const postsAsPosts = measuresOf({ ...METRICS, posts: { ...METRICS.searches, of: { PostMade: () => 1 } } });
+    expect(metricsProjection(catalogue, searchesAsPosts).version).not.toBe(
+      metricsProjection(catalogue, postsAsPosts).version,
+    );
     const state = foldInPlace(projection, projection.initial(), events);
     const watches = events.flatMap((event) => (event.type === 'FilmWatched' ? [event] : []));
     const later = watches.filter(({ data }) => data.rank > 1).length;

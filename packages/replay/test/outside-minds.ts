@@ -1,25 +1,37 @@
 /** Minds made by a test, played in whole runs under a name of their own. */
 import { scriptedOutsideMind } from '@rashomon/agents';
-import { type Mind, type OutsideMind, type OutsideReply, recordedMind } from '@rashomon/kernel';
-import { builtIns, type MindDefinition } from '@rashomon/replay';
-import type { Settings } from '@rashomon/replay/testing';
+import { type Mind, type OutsideContext, type OutsideMind, type OutsideReply, recordedMind } from '@rashomon/kernel';
+import { branch, defineMind, type MindDefinition, registryWith, replay, resume } from '@rashomon/replay';
+import { runOf, type Settings } from '@rashomon/replay/testing';
 import { z } from 'zod';
 
-/**
- * Puts a mind on the list of minds. Sound: it is a plain list, read-only so that programs keep their hands off it.
- */
-function enlist(name: string, create: MindDefinition['create']): void {
-  (builtIns.minds as MindDefinition[]).push({ name, about: '', parameters: z.strictObject({}), create });
-}
-
 /** A mind in the process; `now()` gives the one to play when a run starts, is resumed or is replayed. */
-export function enlistMind(name: string, now: () => Mind): void {
-  enlist(name, now);
+export function mindCalled(name: string, now: () => Mind): MindDefinition {
+  return defineMind({ name, about: '', parameters: z.strictObject({}), create: now });
 }
 
 /** A mind outside; `now()` gives the one to ask. */
-export function enlistOutsideMind(name: string, now: () => OutsideMind): void {
-  enlist(name, (_, context) => recordedMind(now(), context));
+export function outsideMindCalled(name: string, now: () => OutsideMind): MindDefinition {
+  const create = (_: object, context: OutsideContext): Mind => recordedMind(now(), context);
+  return defineMind({ name, about: '', parameters: z.strictObject({}), create });
+}
+
+interface Engine {
+  readonly branch: typeof branch;
+  readonly replay: typeof replay;
+  readonly resume: typeof resume;
+  readonly runOf: typeof runOf;
+}
+
+/** The engine with these minds beside those that come with it. */
+export function engineWith(...minds: readonly MindDefinition[]): Engine {
+  const registry = registryWith({ minds });
+  return {
+    branch: (store, run, round, changes, options) => branch(store, run, round, changes, { registry, ...options }),
+    replay: (store, run, options) => replay(store, run, { registry, ...options }),
+    resume: (store, run, options) => resume(store, run, { registry, ...options }),
+    runOf: (store, settings, options) => runOf(store, settings, { registry, ...options }),
+  };
 }
 
 /** What the tests' outside mind does: every question there is comes up, and some of it in every round. */

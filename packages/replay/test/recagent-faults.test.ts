@@ -23,7 +23,7 @@ import {
   why,
 } from '@rashomon/replay';
 import { eventsOf, ofType, resolveSettings, runOf, type Settings, slateFaults } from '@rashomon/replay/testing';
-import { enlistOutsideMind, outsideSettings, wordsOf } from './outside-minds.ts';
+import { engineWith, outsideMindCalled, outsideSettings, wordsOf } from './outside-minds.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rashomon-faults-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -264,14 +264,16 @@ describe('fault 10: secrets appear in logs, checkpoints and reports', () => {
       const store = openSqliteStore(path);
       const reports: unknown[] = [];
       const parent = await runOf(store, { agents: 8, rounds: 4, recommender: 'item-knn' });
-      enlistOutsideMind('secretive', () => wordsOf());
-      const outside = await runOf(store, outsideSettings('secretive'));
+      const refusing = (): ReturnType<typeof wordsOf> =>
+        wordsOf(() => Promise.reject(new Error(`401 for key ${secrets.RASHOMON_API_KEY}`)));
+      const engine = engineWith(
+        outsideMindCalled('secretive', () => wordsOf()),
+        outsideMindCalled('indiscreet', refusing),
+      );
+      const outside = await engine.runOf(store, outsideSettings('secretive'));
       const child = await branch(store, parent.run, 2, [{ key: 'slate.size', value: 3 }]);
       // A run that fails, with an error that holds a secret: the error is for the caller alone.
-      enlistOutsideMind('indiscreet', () =>
-        wordsOf(() => Promise.reject(new Error(`401 for key ${secrets.RASHOMON_API_KEY}`))),
-      );
-      await expect(runOf(store, outsideSettings('indiscreet'))).rejects.toThrow('401');
+      await expect(engine.runOf(store, outsideSettings('indiscreet'))).rejects.toThrow('401');
       const watch = ofType(await eventsOf(store, child.run), 'FilmWatched').at(-1) as LogEvent;
       reports.push(
         parent,
@@ -280,7 +282,7 @@ describe('fault 10: secrets appear in logs, checkpoints and reports', () => {
         await listRuns(store),
         await compareRuns(store, parent.run, child.run),
         await verify(store, child.run),
-        await replay(store, outside.run),
+        await engine.replay(store, outside.run),
       );
       reports.push(
         await stateAt(store, child.run, 3),

@@ -21,9 +21,9 @@ import fc from 'fast-check';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { branch, listRuns, replay, resume, type RunReport, verify } from '@rashomon/replay';
-import { causeFaults, eventsOf, messageFaults, runOf, slateFaults } from '@rashomon/replay/testing';
-import { enlistOutsideMind, outsideSettings, wordsOf } from './outside-minds.ts';
+import { listRuns, type RunReport, verify } from '@rashomon/replay';
+import { causeFaults, eventsOf, messageFaults, slateFaults } from '@rashomon/replay/testing';
+import { engineWith, outsideMindCalled, outsideSettings, wordsOf } from './outside-minds.ts';
 import { eventsIn, forge, storeAround } from './store-around.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rashomon-recorder-'));
@@ -32,7 +32,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const NAME = 'words';
 const SETTINGS = outsideSettings(NAME);
 let mind: OutsideMind = wordsOf();
-enlistOutsideMind(NAME, () => mind);
+const { branch, replay, resume, runOf } = engineWith(outsideMindCalled(NAME, () => mind));
 
 /** Plays the settings with a mind, in a store of its own unless told otherwise. */
 async function played(

@@ -1,5 +1,5 @@
 /** The configuration file: `rashomon.config.json`, `.yaml` or `.yml`, or the one that `--config` names. */
-import { InvalidConfig, type Setting } from '@rashomon/replay';
+import { flatKeys, InvalidConfig, isSection, type Setting, spelledKey } from '@rashomon/replay';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
@@ -25,7 +25,7 @@ export function readConfigFile(cwd: string, named: string | undefined): ConfigFi
   const path = resolve(cwd, source);
   const content = contentOf(path, source);
   if (!isSection(content)) throw fault(source, 'a mapping of keys to values');
-  return { source, folder: dirname(path), settings: flatten(content) };
+  return { source, folder: dirname(path), settings: settingsIn(content) };
 }
 
 function contentOf(path: string, source: string): Json {
@@ -44,17 +44,10 @@ function contentOf(path: string, source: string): Json {
   }
 }
 
-/** Nested sections as dotted keys. A script is a value, and an empty section sets nothing. */
-function flatten(section: { readonly [key: string]: Json }, prefix = ''): Setting[] {
-  return Object.entries(section).flatMap(([name, value]): Setting[] => {
-    const key = `${prefix}${name}`;
-    if (key !== 'mind.script' && isSection(value)) return flatten(value, `${key}.`);
-    return value === null && prefix === '' ? [] : [{ key, value }];
-  });
-}
-
-function isSection(value: Json): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A section that is written out empty sets nothing. */
+function settingsIn(content: { readonly [key: string]: Json }): Setting[] {
+  const said = Object.entries(content).filter(([, value]) => value !== null);
+  return flatKeys(Object.fromEntries(said)).map(({ key, value }) => ({ key: spelledKey(key), value }));
 }
 
 function fault(value: string, expected: string): InvalidConfig {

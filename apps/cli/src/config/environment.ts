@@ -1,5 +1,13 @@
 /** Configuration from the environment: `RASHOMON_SLATE__SIZE` is `slate.size`. */
-import { type ConfigKey, configParts, didYouMean, knownKeys, type Registry, type Setting } from '@rashomon/replay';
+import {
+  type ConfigKey,
+  configParts,
+  didYouMean,
+  knownKeys,
+  namesPart,
+  type Registry,
+  type Setting,
+} from '@rashomon/replay';
 import type { Session } from '../session.ts';
 import { parseValue } from './settings.ts';
 
@@ -42,7 +50,7 @@ export function readEnvironment({ env, registry }: Pick<Session, 'env' | 'regist
 
 /** Names and folders stay text, whatever they look like. */
 function valueOf(key: string, text: string): Setting['value'] {
-  return key === 'recommender' || key === 'mind' ? text : parseValue(text);
+  return namesPart(key) ? text : parseValue(text);
 }
 
 function allKeys(registry: Registry): readonly string[] {

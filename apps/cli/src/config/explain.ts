@@ -6,6 +6,8 @@ import {
   type PartSection,
   type Registry,
   type ResolvedConfig,
+  spelledKey,
+  valueAt,
 } from '@rashomon/replay';
 
 export interface ExplainedValue {
@@ -20,8 +22,8 @@ export function explainConfig({ config, sources }: ResolvedConfig, registry: Reg
   const explained: ExplainedValue[] = [];
   for (const { key, about, default: fallback } of keysFor(config, registry)) {
     explained.push({
-      key: spelling(key),
-      value: valueAt(config, key) ?? fallback ?? null,
+      key: spelledKey(key),
+      value: valueAt(config, key.split('.')) ?? fallback ?? null,
       source: sources.get(key) ?? 'default',
       about,
     });
@@ -35,20 +37,4 @@ function keysFor(config: ResolvedConfig['config'], registry: Registry): readonly
     configParts(registry).find((part) => part.section === section && part.name === config[section].name)?.keys ?? [];
   const extra = { 'recommender.trainEvery': own('recommender'), 'mind.name': own('mind') };
   return configKeys().flatMap((key) => [key, ...(extra[key.key as keyof typeof extra] ?? [])]);
-}
-
-function spelling(key: string): string {
-  return key.endsWith('.name') ? key.slice(0, -'.name'.length) : key;
-}
-
-function valueAt(holder: unknown, key: string): unknown {
-  return key
-    .split('.')
-    .reduce<unknown>(
-      (value, member) =>
-        typeof value === 'object' && value !== null
-          ? (value as { readonly [name: string]: unknown })[member]
-          : undefined,
-      holder,
-    );
 }

@@ -4,6 +4,7 @@ import {
   type ConfigFault,
   type ConfigLayer,
   InvalidConfig,
+  namesFirst,
   type ResolvedConfig,
   type Setting,
 } from '@rashomon/replay';
@@ -12,7 +13,7 @@ import { isAbsolute, join } from 'node:path';
 import type { Session } from '../session.ts';
 import { type ConfigFile, readConfigFile } from './config-file.ts';
 import { type EnvironmentSettings, readEnvironment } from './environment.ts';
-import { faultsOfKeys, namesFirst, parseSetting, parseValue, withScript } from './settings.ts';
+import { faultsOfKeys, parseSetting, parseValue, withScript } from './settings.ts';
 
 /** The flags that set something. */
 export interface ConfigFlags {

@@ -1,5 +1,5 @@
 /** Settings as people type them: `key=value`, the value as JSON where it is JSON and as text otherwise. */
-import { type ConfigFault, InvalidConfig, type Setting } from '@rashomon/replay';
+import { type ConfigFault, InvalidConfig, namesFirst, type Setting, spelledKey } from '@rashomon/replay';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../usage-error.ts';
@@ -15,12 +15,7 @@ export function parseSetting(text: string): Setting {
   const key = text.slice(0, at).trim();
   if (at < 1 || key === '')
     throw new UsageError(`--set ${JSON.stringify(text)}: expected key=value, e.g. --set slate.size=5`);
-  return { key: bareName(key), value: parseValue(text.slice(at + 1)) };
-}
-
-/** `recommender.name` is spelled `recommender`: a new name comes without the parameters of the old one. */
-function bareName(key: string): string {
-  return key === 'recommender.name' || key === 'mind.name' ? key.slice(0, -'.name'.length) : key;
+  return { key: spelledKey(key), value: parseValue(text.slice(at + 1)) };
 }
 
 /** JSON where the text is JSON, otherwise the text itself. */
@@ -30,12 +25,6 @@ export function parseValue(text: string): Json {
   } catch {
     return text;
   }
-}
-
-/** Names before parameters, so that the order in which they were typed does not matter. */
-export function namesFirst<T extends { readonly key: string }>(settings: readonly T[]): T[] {
-  const rank = ({ key }: T): number => (key === 'recommender' || key === 'mind' ? 0 : 1);
-  return [...settings].sort((a, b) => rank(a) - rank(b));
 }
 
 /** Faults of keys that no setting may have. */

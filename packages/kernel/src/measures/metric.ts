@@ -19,7 +19,6 @@ type TurnEvent = Exclude<
   | 'RecommenderTrained'
   | 'InterventionApplied'
   | 'AgentJoined'
-  | 'AgentLeft'
 >;
 
 /**

@@ -3,6 +3,7 @@
  * of the metrics, so that a figure never depends on where a fold was cut.
  */
 import type { LogEvent } from '../events/catalogue.ts';
+import { changeKindOf } from '../interventions/changes.ts';
 
 export interface Past {
   /** Watches in the run so far, per film id. */
@@ -29,7 +30,7 @@ export function remember(past: OpenPast, event: LogEvent): void {
   if (event.type === 'FilmWatched') {
     countAt(past.watchesOf, event.data.film);
     past.watchesTotal += 1;
-  } else if (event.type === 'InterventionApplied' && event.data.key === 'item.add') past.films += 1;
+  } else if (event.type === 'InterventionApplied' && changeKindOf(event.data.key) === 'film-add') past.films += 1;
 }
 
 /** One more at an index of a list that grows as needed. */

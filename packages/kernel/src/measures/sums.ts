@@ -7,8 +7,8 @@ import type { Past } from './past.ts';
 
 const one = (): number => 1;
 
-/** A turn begins with the choice of a place. */
-export const turns: Sum = { PlaceChosen: one };
+/** A turn begins with the choice of a place, or with leaving for good. */
+export const turns: Sum = { PlaceChosen: one, AgentLeft: one };
 export const visits: Sum = { PlaceChosen: ({ data }) => (data.place === 'recommender' ? 1 : 0) };
 export const watches: Sum = { FilmWatched: one };
 export const slates: Sum = { SlateServed: one };

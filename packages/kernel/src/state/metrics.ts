@@ -85,7 +85,8 @@ function versionOf({ metrics, sums, byFilm }: Measures): number {
         return [name];
     }
   });
-  return crc32(new TextEncoder().encode(JSON.stringify([SHAPE, places])));
+  const counted = sums.map((sum) => Object.keys(sum));
+  return crc32(new TextEncoder().encode(JSON.stringify([SHAPE, places, counted])));
 }
 
 /**

@@ -14,7 +14,7 @@ import {
 } from '@rashomon/kernel';
 import type { CompareReport } from '../reports.ts';
 import { chosenMeasures, compareMetrics } from './compare-metrics.ts';
-import { Divergence } from './divergence.ts';
+import { Partings } from './partings.ts';
 import { filmsAsOf } from './films-as-of.ts';
 import { pastBefore } from './past-before.ts';
 import { orderOfSections, type Section, sectionsOf } from './sections.ts';
@@ -52,7 +52,7 @@ export async function compareRuns(
   const { forkRound, rounds } = shared;
   const [first, last] = rounds;
   const beginnings = { a: await endOfRound(logs.a, first - 1), b: await endOfRound(logs.b, first - 1) };
-  const divergence = new Divergence(beginnings, rounds);
+  const partings = new Partings(beginnings, rounds);
   const from = measures.looksBack ? first : 0;
   const accountsOf = async (log: RunLog, past: OpenPast): Promise<AgentAccounts> =>
     new AgentAccounts(measures, await filmsAsOf(store, log, (await endOfRound(log, last)) - 1), past);
@@ -68,7 +68,7 @@ export async function compareRuns(
     const at = (ofA ?? ofB) as Section;
     if (at.round !== round && round >= first) options.onProgress?.({ round, last });
     round = at.round;
-    divergence.add(ofA, ofB);
+    partings.add(ofA, ofB);
     if (ofA !== undefined) accounts.a.add(ofA.events);
     if (ofB !== undefined) accounts.b.add(ofB.events);
   }
@@ -83,9 +83,9 @@ export async function compareRuns(
     forkRound,
     rounds,
     paired,
-    firstDivergence: divergence.first,
-    firstDivergedAgent: divergence.firstAgent,
-    divergedAgents: divergence.perRound(),
+    firstDivergence: partings.first,
+    firstDivergedAgent: partings.firstAgent,
+    divergedAgents: partings.perRound(),
     metrics: compareMetrics({
       a: { accounts: accounts.a, agents: agents.a },
       b: { accounts: accounts.b, agents: agents.b },

@@ -7,6 +7,7 @@ import type { Json, RunConfig } from '@rashomon/kernel';
 import type { z } from 'zod';
 import { configSchema } from '../config/schema.ts';
 import type { ConfigFault } from '../config/faults.ts';
+import { isSection, type PartSection } from '../config/keys.ts';
 import type { PartDefinition, Registry } from '../registry/definitions.ts';
 import { builtIns } from '../registry/registry.ts';
 import { PartMissing, UnsoundConditions } from './condition-faults.ts';
@@ -54,13 +55,13 @@ function completed(config: RunConfig, defaults: Values): RunConfig {
   const added: { [key: string]: Json } = {};
   for (const [key, value] of Object.entries(defaults)) {
     const given = config[key];
-    added[key] = isValues(value) ? { ...value, ...(isValues(given) ? given : {}) } : (given ?? value);
+    added[key] = isSection(value) ? { ...value, ...(isSection(given) ? given : {}) } : (given ?? value);
   }
   return { ...config, ...added };
 }
 
 interface PartContext {
-  readonly section: 'recommender' | 'mind';
+  readonly section: PartSection;
   readonly known: readonly PartDefinition[];
   readonly run: string;
   readonly old: DefaultsOfOld | null;
@@ -86,8 +87,4 @@ function read(schema: z.ZodType, own: Values): Values {
   const parsed = schema.safeParse(own);
   // Sound: what a schema of parameters lets through is JSON.
   return parsed.success ? (parsed.data as Values) : own;
-}
-
-function isValues(value: Json | undefined): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

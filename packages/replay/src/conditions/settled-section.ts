@@ -1,13 +1,10 @@
 /** What naming a recommender or a mind comes to: its whole section, with every parameter, as a log keeps it. */
 import { type Intervention, type Json, type RunConfig, SCHEDULE_KEYS } from '@rashomon/kernel';
+import { isSection, PART_SECTIONS, type PartSection } from '../config/keys.ts';
 import type { Registry } from '../registry/definitions.ts';
 import { builtIns } from '../registry/registry.ts';
 import type { Values } from './values.ts';
 import { ownParameters } from './own-parameters.ts';
-
-export type PartSection = 'recommender' | 'mind';
-
-const SECTIONS: readonly PartSection[] = ['recommender', 'mind'];
 
 /**
  * Settles `recommender=NAME`, `mind=NAME`, or either with an object `{ name, …parameters }`. When to train stays as it
@@ -36,7 +33,7 @@ export function settledSettings(
   config: RunConfig,
   registry: Registry = builtIns,
 ): readonly Intervention[] {
-  return SECTIONS.reduce<readonly Intervention[]>((settings, section) => {
+  return PART_SECTIONS.reduce<readonly Intervention[]>((settings, section) => {
     const parameters = new Map(
       settings.flatMap(({ key, value }) => {
         const parameter = key.startsWith(`${section}.`) ? key.slice(section.length + 1) : '';
@@ -72,8 +69,4 @@ export function settledSettings(
 function withParameters(value: Json, own: Values): Json {
   if (typeof value === 'string') return { name: value, ...own };
   return isSection(value) ? { ...value, ...own } : value;
-}
-
-function isSection(value: Json): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 /** The conditions of a stored run as they stand at its end, interventions included, and those of two runs compared. */
 import { foldInPlace, type Json, type RunConfig, RunLog, type Store, systemProjection } from '@rashomon/kernel';
+import { flatKeys, spelledKey } from '../config/keys.ts';
 import type { Registry } from '../registry/definitions.ts';
 import { conditionsOf } from './conditions-of.ts';
 import { originOf } from './origin-of.ts';
@@ -35,13 +36,6 @@ export function differencesOf(a: RunConfig, b: RunConfig): readonly ConditionDif
   });
 }
 
-function flat(section: { readonly [key: string]: Json }, prefix = ''): ReadonlyMap<string, Json> {
-  const entries = Object.entries(section).flatMap(([name, value]): (readonly [string, Json])[] => {
-    const key = `${prefix}${name}`;
-    // A script is a value.
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || key === 'mind.script')
-      return [[key.endsWith('.name') ? key.slice(0, -'.name'.length) : key, value]];
-    return [...flat(value as { readonly [key: string]: Json }, `${key}.`)];
-  });
-  return new Map(entries);
+function flat(conditions: RunConfig): ReadonlyMap<string, Json> {
+  return new Map(flatKeys<Json>(conditions).map(({ key, value }) => [spelledKey(key), value]));
 }

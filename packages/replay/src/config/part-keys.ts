@@ -1,8 +1,8 @@
 /** The keys that recommenders and minds add to the configuration under `recommender.` and `mind.`. */
 import type { z } from 'zod';
-import type { PartSection } from '../conditions/settled-section.ts';
 import type { PartDefinition, Registry } from '../registry/definitions.ts';
 import { builtIns } from '../registry/registry.ts';
+import type { PartSection } from './keys.ts';
 import type { ConfigKey } from './schema.ts';
 
 /** One recommender or mind with its keys. */

@@ -4,6 +4,7 @@ import type { Values } from '../conditions/values.ts';
 import { ownParameters } from '../conditions/own-parameters.ts';
 import type { PartDefinition, Registry } from '../registry/definitions.ts';
 import { type ConfigFault, oneOfKnown } from './faults.ts';
+import type { PartSection } from './keys.ts';
 import { expectationOf } from './resolve.ts';
 import { type Config, valueAt } from './schema.ts';
 
@@ -43,7 +44,7 @@ export function readParts(
 }
 
 function readPart(
-  section: 'recommender' | 'mind',
+  section: PartSection,
   part: Section,
   known: readonly PartDefinition[],
   sourceOf: (key: string) => string,

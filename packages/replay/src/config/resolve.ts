@@ -1,8 +1,9 @@
 /** From layers of settings (flags, environment, file) to one valid configuration. */
 import { SCHEDULE_KEYS } from '@rashomon/kernel';
 import type { z } from 'zod';
-import { type Config, configKeys, configSchema, valueAt } from './schema.ts';
 import { type ConfigFault, InvalidConfig, oneOfKnown } from './faults.ts';
+import { flatKeys, isSection, namesPart, PART_SECTIONS, spelledKey } from './keys.ts';
+import { type Config, configKeys, configSchema, valueAt } from './schema.ts';
 
 /** Settings from one place. Keys are dotted; `recommender` and `mind` by themselves stand for their names. */
 export interface ConfigLayer {
@@ -16,8 +17,6 @@ export interface ResolvedConfig {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-const NAMED = new Set(['recommender', 'mind']);
-
 /**
  * Merges layers, the first wins, and checks the result. Parameters of recommenders and minds are
  * checked later, when their owners are known.
@@ -29,10 +28,12 @@ export function resolveConfig(layers: readonly ConfigLayer[]): ResolvedConfig {
   const faults: ConfigFault[] = [];
   for (const { source, settings } of [...layers].reverse()) {
     // A recommender named anew does not inherit the parameters given for another.
-    for (const section of NAMED) if (isNamed(settings[section])) forget(merged, sources, section);
-    for (const [spelled, value] of Object.entries(flatten(settings))) {
-      const key = NAMED.has(spelled) ? `${spelled}.name` : spelled;
-      if (spelled !== key) forget(merged, sources, spelled);
+    for (const section of PART_SECTIONS) if (isNamed(settings[section])) forget(merged, sources, section);
+    for (const { key: given, value } of flatKeys(settings)) {
+      // An empty section sets nothing.
+      if (isSection(value) && Object.keys(value).length === 0) continue;
+      const key = namesPart(given) ? `${given}.name` : given;
+      if (given !== key) forget(merged, sources, given);
       sources.set(key, source);
       if (!assign(merged, key.split('.'), value))
         faults.push({ key, value, expected: 'a key that is not inside another value', source });
@@ -46,19 +47,7 @@ export function resolveConfig(layers: readonly ConfigLayer[]): ResolvedConfig {
 
 /** A recommender or mind with its name among its parameters. */
 function isNamed(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'name' in value;
-}
-
-/** Nested objects as dotted keys; lists are values. */
-function flatten(settings: { readonly [key: string]: unknown }, prefix = ''): { readonly [key: string]: unknown } {
-  const flat: { [key: string]: unknown } = {};
-  for (const [name, value] of Object.entries(settings)) {
-    const key = `${prefix}${name}`;
-    const isSection = typeof value === 'object' && value !== null && !Array.isArray(value) && key !== 'mind.script';
-    if (isSection) Object.assign(flat, flatten(value as { readonly [key: string]: unknown }, `${key}.`));
-    else flat[key] = value;
-  }
-  return flat;
+  return isSection(value) && 'name' in value;
 }
 
 function forget(merged: { [key: string]: unknown }, sources: Map<string, string>, section: string): void {
@@ -78,9 +67,7 @@ function assign(holder: { [member: string]: unknown }, path: readonly string[], 
   }
   if (!Object.hasOwn(holder, member)) holder[member] = {};
   const inner = holder[member];
-  return (
-    typeof inner === 'object' && !Array.isArray(inner) && assign(inner as { [member: string]: unknown }, rest, value)
-  );
+  return isSection(inner) && assign(inner, rest, value);
 }
 
 function faultsOf(issue: z.core.$ZodIssue, merged: unknown, sources: ReadonlyMap<string, string>): ConfigFault[] {
@@ -100,7 +87,7 @@ function faultsOf(issue: z.core.$ZodIssue, merged: unknown, sources: ReadonlyMap
 
 /** All keys as people spell them. */
 export function knownKeys(): readonly string[] {
-  return configKeys().map(({ key }) => (key.endsWith('.name') ? key.slice(0, -'.name'.length) : key));
+  return configKeys().map(({ key }) => spelledKey(key));
 }
 
 /** What zod's message says was expected, in our words where it names a range. */

@@ -8,20 +8,13 @@ export function soundChange<K extends Change['kind']>(
   { key, value }: Intervention,
   check: Check,
 ): Extract<Change, { readonly kind: K }> | null {
-  const change = readChange(key, isObject(value) || kind !== 'message-suppress' ? value : {});
-  const faults = change === null ? null : faultsOfChange(change, value);
-  if (change === null || faults === null) {
-    check.fault({ key, value }, 'a key that leads to something');
-    return null;
-  }
+  const change = readChange(key, value);
+  const faults = change?.kind === kind ? faultsOfChange(change, value) : null;
+  if (faults === null) return refused(check, { key, value }, 'a key that leads to something');
   for (const { path, value: wrong, expected } of faults)
     check.fault({ key: path === '' ? key : `${key}.${path}`, value: (wrong ?? null) as Json }, expected);
-  // Sound: callers are the checkers of this kind.
+  // Sound: there are no faults but of a change of this kind.
   return faults.length > 0 ? null : (change as Extract<Change, { readonly kind: K }>);
-}
-
-export function isObject(value: Json): value is { readonly [member: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The entries that are in a list more than once, each named once. */

@@ -1,7 +1,7 @@
 /** Checks of what is changed about an agent: it is there, and what it is given is within bounds. */
 import { personaKeys, readChange } from '@rashomon/kernel';
 import { oneOfKnown } from '../config/faults.ts';
-import { repeatedIn, soundChange } from './by-schema.ts';
+import { refused, repeatedIn, soundChange } from './by-schema.ts';
 import type { Check, Checker, Setting } from './setting.ts';
 
 /** Whether the agent in the key is one of the run; if not, that is told. */
@@ -16,10 +16,8 @@ export const checkPersona: Checker = (setting, check) => {
   if (!isKnown(setting, check)) return null;
   const change = readChange(setting.key, setting.value);
   const trait = change?.kind === 'persona' ? change.path.join('.') : '';
-  if (trait !== '' && !personaKeys.includes(trait)) {
-    check.fault(setting, `agent.ID.persona.… with ${oneOfKnown(trait, personaKeys)}`);
-    return null;
-  }
+  if (trait !== '' && !personaKeys.includes(trait))
+    return refused(check, setting, `agent.ID.persona.… with ${oneOfKnown(trait, personaKeys)}`);
   return soundChange('persona', setting, check) === null ? null : setting;
 };
 

@@ -3,23 +3,15 @@ import type { FilmCatalogue, RunConfig } from '@rashomon/kernel';
 import { faultsAgainstFilms } from '../config/against-films.ts';
 import { checkLayers } from '../config/check-layers.ts';
 import { type ConfigFault, InvalidConfig } from '../config/faults.ts';
+import { flatKeys, isSection, spelledKey } from '../config/keys.ts';
 import type { Registry } from '../registry/definitions.ts';
-import { isObject } from './by-schema.ts';
 import { faultOf, type Setting, SOURCE } from './setting.ts';
 
 const SETTLED_AT_THE_START: readonly string[] = ['seed', 'agents', 'rounds', 'data', 'social'];
 
 /** A section as a value stands for its keys; what is no value at all stays, to be refused. */
 export function keyByKey({ key, value }: Setting): readonly Setting[] {
-  if (!isObject(value) || key === 'mind.script') return [{ key, value }];
-  const members = Object.entries(value);
-  if (members.length === 0) return [{ key, value }];
-  return members.flatMap(([member, inner]) => keyByKey({ key: spelled(`${key}.${member}`), value: inner }));
-}
-
-/** A name in a section names the part anew, as the section by itself does. */
-function spelled(key: string): string {
-  return key === 'recommender.name' || key === 'mind.name' ? key.slice(0, -'.name'.length) : key;
+  return flatKeys({ [key]: value }).map((setting) => ({ ...setting, key: spelledKey(setting.key) }));
 }
 
 /** What a configuration is checked against. */
@@ -36,7 +28,7 @@ export function faultsOfConfig(
   around: Around,
 ): readonly ConfigFault[] {
   const fixed = settings.filter(({ key }) => SETTLED_AT_THE_START.includes(key.split('.')[0] as string));
-  const empty = settings.filter(({ value, key }) => isObject(value) && key !== 'mind.script');
+  const empty = settings.filter(({ value, key }) => isSection(value) && key !== 'mind.script');
   const others = settings.filter((setting) => !fixed.includes(setting) && !empty.includes(setting));
   const changes = Object.fromEntries(others.map(({ key, value }) => [key, value]));
   return [

@@ -3,7 +3,8 @@
  * rated under it stays on record.
  */
 import type { Json } from '@rashomon/kernel';
-import { isObject, refused, soundChange } from './by-schema.ts';
+import { isSection } from '../config/keys.ts';
+import { refused, soundChange } from './by-schema.ts';
 import type { Checker } from './setting.ts';
 
 /** Counts are kept by id: an id out of all proportion would take memory for all ids below it. */
@@ -23,7 +24,7 @@ export const checkAddition: Checker = (setting, check) => {
   const { films } = check;
   const { key, value: given } = setting;
   const highest = [...films.used].reduce((most, id) => Math.max(most, id), -1);
-  if (!isObject(given) || typeof given['title'] !== 'string' || given['title'].trim() === '')
+  if (!isSection(given) || typeof given['title'] !== 'string' || given['title'].trim() === '')
     return refused(check, setting, 'an object such as {"title": "…", "year": 2024, "genres": ["Drama"]}');
   const value: Json = {
     id: highest + 1,

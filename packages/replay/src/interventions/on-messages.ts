@@ -1,6 +1,7 @@
 /** Checks of messages that are put in or taken out. */
 import type { Json } from '@rashomon/kernel';
-import { isObject, refused, repeatedIn, soundChange } from './by-schema.ts';
+import { isSection } from '../config/keys.ts';
+import { refused, repeatedIn, soundChange } from './by-schema.ts';
 import type { Checker } from './setting.ts';
 
 /** The value is the position of the message; logged are its receivers, too. */
@@ -18,7 +19,7 @@ export const checkSuppression: Checker = async (setting, check) => {
 /** Receivers are the sender's contacts unless they are named, and films are liked unless that is said. */
 export const checkInjection: Checker = (setting, check) => {
   const { agents, films } = check;
-  const given = isObject(setting.value) ? setting.value : {};
+  const given = isSection(setting.value) ? setting.value : {};
   const { from } = given;
   const sender = typeof from === 'number' ? agents.get(from) : undefined;
   if (sender === undefined)

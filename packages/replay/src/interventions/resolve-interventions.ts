@@ -18,6 +18,7 @@ import { conditionsOf } from '../conditions/conditions-of.ts';
 import { originOf } from '../conditions/origin-of.ts';
 import { settledSettings } from '../conditions/settled-section.ts';
 import { type ConfigFault, InvalidConfig, oneOfKnown } from '../config/faults.ts';
+import { namesFirst } from '../config/keys.ts';
 import { knownKeys } from '../config/resolve.ts';
 import type { Registry } from '../registry/definitions.ts';
 import type { Restored } from '../run/resume.ts';
@@ -110,10 +111,9 @@ export async function resolveInterventions(given: readonly Setting[], fork: Fork
 
 /** A name by itself resets the parameters: it comes before them, in whatever order they were given. */
 function inOrder(given: readonly Setting[]): readonly Setting[] {
-  const byItself = ({ key }: Setting): number => (key === 'recommender' || key === 'mind' ? 0 : 1);
-  return given
-    .flatMap((setting) => (changeKindOf(setting.key) === 'config' ? keyByKey(setting) : [setting]))
-    .sort((a, b) => byItself(a) - byItself(b));
+  return namesFirst(
+    given.flatMap((setting) => (changeKindOf(setting.key) === 'config' ? keyByKey(setting) : [setting])),
+  );
 }
 
 function checkOf(

@@ -1,6 +1,7 @@
 /** Plays the rounds of a run that is open for writing, from where it stands to its plan or to a stop. */
 import {
   appendBatch,
+  CURRENT_BEHAVIOUR,
   type EventBatch,
   type FilmCatalogue,
   figuresOfRound,
@@ -19,7 +20,7 @@ import {
 } from '@rashomon/kernel';
 import { scheduled } from '../interventions/inherited.ts';
 import type { Registry } from '../registry/definitions.ts';
-import { BEHAVIOUR, ENGINE_VERSION } from './engine.ts';
+import { ENGINE_VERSION } from './engine.ts';
 import { Halt } from './halt.ts';
 
 /** What there is to tell after each round. */
@@ -112,7 +113,7 @@ export async function play(
         config: from.config,
         population: from.population,
         engine: ENGINE_VERSION,
-        behaviour: BEHAVIOUR,
+        behaviour: CURRENT_BEHAVIOUR,
       });
     while (simulation.world.system.round < header.plannedRounds) {
       // Lets a signal that is waiting be heard: rounds of quick minds never wait otherwise.

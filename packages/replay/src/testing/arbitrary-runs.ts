@@ -38,6 +38,7 @@ export function smallSettings(): fc.Arbitrary<Settings> {
       'slate.explore': fc.constantFrom(0, 0, 0.2),
       'slate.rerank': fc.constantFrom('none', 'none', 'mmr', 'calibrated'),
       explanations: fc.constantFrom('off', 'off', 'on'),
+      'mind.churn': fc.constantFrom(0, 0, 0.3),
     })
     .map(({ random, ...settings }) => ({
       ...settings,

@@ -5,7 +5,7 @@ import type { Section } from './sections.ts';
 
 export type Parting = NonNullable<CompareReport['firstDivergence']>;
 
-export class Divergence {
+export class Partings {
   readonly #beginnings: Beginnings;
   readonly #from: number;
   readonly #perRound: { readonly round: number; agents: number; ever: number }[] = [];
