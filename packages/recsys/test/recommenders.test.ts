@@ -96,7 +96,7 @@ describe('the registry', () => {
       ['item-knn', { neighbours: 200 }],
       ['ease', { regularization: 500 }],
       ['ials', { factors: 64, epochs: 12, unobserved: 0.3, regularization: 0.012, steps: 3, refreshEvery: 10 }],
-      ['bpr-mf', { factors: 32, epochs: 80, learningRate: 0.02, regularization: 0.02, refreshEpochs: 4 }],
+      ['bpr-mf', { factors: 32, epochs: 80, learningRate: 0.02, regularization: 0.02, refreshEpochs: 4, clip: 1e20 }],
       [
         'lightgcn',
         { factors: 64, layers: 2, epochs: 200, learningRate: 0.05, regularization: 0.0015, refreshEpochs: 5 },

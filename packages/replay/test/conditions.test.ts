@@ -53,10 +53,11 @@ const laterRecommenders = recommenders.map((known) => {
   return {
     ...known,
     parameters: z.strictObject({ ...Object.fromEntries(members), boost: z.number().default(2) }),
-    before: { boost: 1 },
+    before: { ...known.before, boost: 1 },
     create({ boost, ...own }: { readonly [name: string]: Json }, outside: Parameters<typeof known.create>[1]) {
       if (boost !== 1) throw new Error(`boost ${JSON.stringify(boost)}`);
-      return known.create(own, outside);
+      const made = known.create(own, outside);
+      return { ...made, parameters: { ...made.parameters, boost } };
     },
   };
 });

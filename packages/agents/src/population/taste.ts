@@ -4,8 +4,7 @@
  * Most genres are met with mild feelings, a few are loved and some disliked. Likings of genres that share
  * many films go together, so that a recommender that learns from behaviour has something to find.
  */
-import type { FilmCatalogue, LuckOf } from '@rashomon/kernel';
-import { milli } from '@rashomon/kernel';
+import { type FilmCatalogue, type LuckOf, milli } from '@rashomon/kernel';
 
 /** The bounds of a generated liking. */
 const TASTE_DRAWN_MAX = 1.5;

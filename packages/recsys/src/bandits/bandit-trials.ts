@@ -6,8 +6,7 @@
  * such watch counts as if it had stood on a slate of five, beside four films that the agent did not watch, drawn by its
  * luck, and passed over.
  */
-import type { LuckOf } from '@rashomon/kernel';
-import { type TrainingRequest } from '@rashomon/kernel';
+import type { LuckOf, TrainingRequest } from '@rashomon/kernel';
 import type { BanditEvidence, Trial } from './bandit-evidence.ts';
 import { crowdScale } from './bandit-features.ts';
 import type { GenreTastes } from './genre-tastes.ts';
@@ -26,6 +25,7 @@ const UNRATED = 0.5;
 const PASSED_OVER = 4;
 /** After so many vain draws an agent is taken to have watched nearly everything. */
 const DRAWS_MAX = 16;
+
 /** What was known at the training, against which the trials are read. */
 export interface TrialSetting {
   readonly histories: Histories;

@@ -8,9 +8,8 @@
  * by one step for each drawn triple. Triples are drawn by keyed luck and taken one after the other: the same bits on
  * any machine.
  */
-import type { LuckOf } from '@rashomon/kernel';
-import { exp, NOBODY } from '@rashomon/kernel';
-import { type Factors } from './factors.ts';
+import { exp, type LuckOf, NOBODY } from '@rashomon/kernel';
+import type { Factors } from './factors.ts';
 import type { CompressedRows } from '../interactions/histories.ts';
 import { DRAWS_PER_WATCH, MissedFilms } from '../interactions/missed-films.ts';
 
@@ -24,6 +23,8 @@ export interface BprParameters {
   readonly regularization: number;
   /** The same for a training that goes on from the model before. */
   readonly refreshEpochs: number;
+  /** A triple whose films are this far apart is passed over: such factors are on their way out of 32 bits. 0: none is. */
+  readonly clip: number;
 }
 
 /**
@@ -34,9 +35,6 @@ export const BIAS_WORDS = 4;
 
 /** Standard deviation of initial factors. */
 export const INITIAL_DEVIATION = 0.1;
-
-/** Beyond this a step is left out; no parameters that learn anything come near it. */
-const PREFERENCE_MAX = 1e20;
 
 /**
  * Climbs in place; `epochs` times as many steps as there are watches.
@@ -50,6 +48,7 @@ export function learnPairs(
     epochs,
     learningRate,
     regularization,
+    clip,
     luck,
   }: Omit<BprParameters, 'refreshEpochs'> & { readonly luck: LuckOf },
 ): void {
@@ -57,7 +56,7 @@ export function learnPairs(
   const { columns } = histories;
   const watchers = rowOfEntry(histories);
   const luckOf = luck.within('triples');
-  const step = stepper(factors, { dimensions, learningRate, regularization });
+  const step = stepper(factors, { dimensions, learningRate, regularization, clip });
   for (let epoch = 0; epoch < epochs; epoch++) {
     const draws = luckOf(NOBODY, epoch).for('training');
     for (let triple = 0; triple < columns.length; triple++) {
@@ -83,7 +82,8 @@ function stepper(
     dimensions,
     learningRate,
     regularization,
-  }: { readonly dimensions: number; readonly learningRate: number; readonly regularization: number },
+    clip,
+  }: { readonly dimensions: number } & Pick<BprParameters, 'learningRate' | 'regularization' | 'clip'>,
 ): (user: number, watched: number, missed: number) => void {
   const width = dimensions + BIAS_WORDS;
   const kept = 1 - learningRate * regularization;
@@ -108,8 +108,7 @@ function stepper(
     const biasI = films[i + dimensions] as number;
     const biasJ = films[j + dimensions] as number;
     const preferred = preference(u, i, j);
-    // Factors as large as this are on their way out of what a 32-bit float holds: such a step would end in no number.
-    if (!(Math.abs(preferred) < PREFERENCE_MAX)) return;
+    if (clip > 0 && !(Math.abs(preferred) < clip)) return;
     const push = learningRate / (1 + exp(biasI - biasJ + preferred));
     for (let k = 0; k < dimensions; k++) {
       const x = users[u + k] as number;

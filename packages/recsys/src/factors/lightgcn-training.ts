@@ -8,11 +8,10 @@
  * from the whole graph, because spreading embeddings and gradients over the graph costs as much for few of them as for
  * many.
  */
-import type { LuckOf } from '@rashomon/kernel';
-import { exp, ln } from '@rashomon/kernel';
+import { exp, ln, type LuckOf } from '@rashomon/kernel';
 import { Adam } from '../numerics/adam.ts';
 import { type Kernels, Layout, type RowPairs } from '../numerics/kernels.ts';
-import { type Factors } from './factors.ts';
+import type { Factors } from './factors.ts';
 import type { Histories } from '../interactions/histories.ts';
 import type { IdIndex } from '../interactions/id-index.ts';
 import { InteractionGraph, type Reach } from './interaction-graph.ts';

@@ -1,6 +1,5 @@
 /** Who watched what, each pair once, in compressed rows: the form in which the trainers read interactions. */
-import type { ByteReader, ByteWriter, Interactions } from '@rashomon/kernel';
-import { MalformedBytes } from '@rashomon/kernel';
+import { type ByteReader, type ByteWriter, type Interactions, MalformedBytes } from '@rashomon/kernel';
 import { IdIndex } from './id-index.ts';
 import { readInts, writeWords } from '../models/model-bytes.ts';
 

@@ -27,9 +27,6 @@ export interface VaeParameters extends VaeSize {
 /** Share of the steps of a full training in which β grows. */
 const ANNEALING = 0.5;
 
-/**
- * Each use of the luck of a training has a seed of its own, which is one draw of it; the weights have those below 64.
- */
 export interface VaeLesson {
   readonly parameters: VaeParameters;
   readonly histories: Histories;

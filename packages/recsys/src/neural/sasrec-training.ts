@@ -30,9 +30,6 @@ export interface SasRecLesson {
   readonly luck: LuckOf;
 }
 
-/**
- * Each use of the luck of a training has a seed of its own, which is one draw of it; the weights have those below 64.
- */
 /** @returns the weights after the lesson, and the mean loss of each epoch */
 export function learnSasRec(
   kernels: Kernels,

@@ -2,8 +2,7 @@
  * The weights of a network: named matrices, one after the other in one array, so that an optimiser steps over all of
  * them at once and a model keeps them in one piece. Some have a row for each film.
  */
-import type { LuckOf } from '@rashomon/kernel';
-import { NOBODY } from '@rashomon/kernel';
+import { type LuckOf, NOBODY } from '@rashomon/kernel';
 import type { IdIndex } from '../interactions/id-index.ts';
 import { Adam } from '../numerics/adam.ts';
 import type { Matrix, Workspace } from './workspace.ts';

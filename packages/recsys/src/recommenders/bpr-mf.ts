@@ -114,6 +114,8 @@ export const bprMf = defineRecommender({
     learningRate: z.number().positive().max(1).default(0.02),
     regularization: z.number().min(0).max(1).default(0.02),
     refreshEpochs: z.int().min(0).max(10_000).default(4),
+    clip: z.number().min(0).max(1e30).default(1e20),
   }),
+  before: { clip: 0 },
   create,
 });

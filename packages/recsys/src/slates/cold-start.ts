@@ -34,6 +34,7 @@ import { watchedBy } from '../interactions/histories.ts';
 import { readEnd, readFormat } from '../models/model-bytes.ts';
 
 const FORMAT = 1;
+
 export interface ColdStartSettings {
   /** From so many films on an agent is ranked by the base alone. */
   readonly watches: number;

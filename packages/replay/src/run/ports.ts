@@ -5,6 +5,7 @@ import { conditionsOf, type Origin } from '../conditions/conditions-of.ts';
 import { ownParameters } from '../conditions/own-parameters.ts';
 import type { Registry } from '../registry/definitions.ts';
 import { builtIns } from '../registry/registry.ts';
+import { asRecorded } from './as-recorded.ts';
 import { recommenderInForce } from './recommender-in-force.ts';
 
 /** Turns of outside minds under way at the same time, unless the caller says otherwise: no part of the run (law L1). */
@@ -38,7 +39,11 @@ export function portsOf(
     return found;
   };
   return {
-    recommender: (config) => recommenderInForce(conditions(config), context, registry),
+    recommender(config) {
+      const recommender = recommenderInForce(conditions(config), context, registry);
+      const definition = named('recommender', config.recommender.name, registry.recommenders);
+      return asRecorded(recommender, definition, config.recommender);
+    },
     mind(config) {
       const { mind } = conditions(config);
       return named('mind', mind.name, registry.minds).create(ownParameters(mind), context);
