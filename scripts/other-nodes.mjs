@@ -41,9 +41,9 @@ const versions = process.argv.slice(2);
 if (versions[0] === '--play') {
   const lines = await differences();
   const { node, v8 } = process.versions;
-  console.log(
-    `node ${node} (v8 ${v8}): ${lines.length === 0 ? `${readGolden('runs.json').length} runs, the same digests` : `${lines.length} runs differ`}`,
-  );
+  const outcome =
+    lines.length === 0 ? `${readGolden('runs.json').length} runs, the same digests` : `${lines.length} runs differ`;
+  console.log(`node ${node} (v8 ${v8}): ${outcome}`);
   for (const line of lines) console.log(`  ${line}`);
   process.exitCode = lines.length === 0 ? 0 : 1;
 } else {

@@ -91,6 +91,7 @@ export function madeUpFilm(id: number): {
   );
   const year = 1930 + Math.floor(luck.for('taste').uniform(21) * 70);
   const { first, second } = WORDS;
-  const title = `${first[id % first.length]} ${second[Math.floor(id / first.length) % second.length]} ${Math.floor(id / (first.length * second.length)) + 1}`;
+  const words = `${first[id % first.length]} ${second[Math.floor(id / first.length) % second.length]}`;
+  const title = `${words} ${Math.floor(id / (first.length * second.length)) + 1}`;
   return { title, year, genres: [...new Set(drawn)] };
 }

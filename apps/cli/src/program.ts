@@ -37,9 +37,10 @@ const COMMANDS: readonly ((caller: Caller) => Command)[] = [
   doctorCommand,
 ];
 
+const WHAT_IF = 'what if another recommender had been live from round 10 on?';
 const EXAMPLES = `Examples:
   $ rashomon run --agents 200 --rounds 20 --name base          # simulate the users of a film recommender
-  $ rashomon branch base@10 --set recommender=ials --name new  # what if another recommender had been live from round 10 on?
+  $ rashomon branch base@10 --set recommender=ials --name new  # ${WHAT_IF}
   $ rashomon compare base new                                  # what that changed, agent by agent
   $ rashomon why new --agent 17 --item 42 --but-for            # why agent 17 watched film 42
   $ rashomon replay new                                        # prove that the record is exact

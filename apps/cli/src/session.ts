@@ -70,7 +70,9 @@ export async function withStore<T>(
   }
 }
 
-/** A command for people to type next, with its plugins, and with the store when it is not where they would look anyway. */
+/**
+ * A command for people to type next, with its plugins, and with the store when it is not where they would look anyway.
+ */
 export function nextCommand(session: Session, line: string): string {
   const { storeName, env, plugins } = session;
   const isFound = storeName === (env['RASHOMON_STORE'] ?? DEFAULT_STORE) || storeName === DEFAULT_STORE;

@@ -500,7 +500,7 @@ describe('exit codes', () => {
     expect((await at('verify forged', { cwd })).out).toMatch(/damaged at position \d+/);
   });
 
-  test('6: stores that are missing, empty, of others or of a kind that is not there; none is made or changed', async () => {
+  test('6: stores missing, empty, of others or of a kind that is not there; none is made or changed', async () => {
     const cwd = folder();
     writeFileSync(join(cwd, 'empty.db'), '');
     writeFileSync(join(cwd, 'text.db'), 'this is no store\n'.repeat(100));
@@ -613,7 +613,7 @@ describe('configuration', () => {
     expect(values.get('data')).toBe('"sample" default');
   });
 
-  test('a recommender named anew comes without the parameters of another; the order of --set does not matter', async () => {
+  test('a recommender named anew comes without parameters of another; the order of --set does not matter', async () => {
     const cwd = folder();
     writeFileSync(join(cwd, 'rashomon.config.json'), '{"recommender": {"name": "item-knn", "neighbours": 11}}');
     expect((await explained('', { cwd, env: { RASHOMON_RECOMMENDER: 'popular' } })).has('recommender.neighbours')).toBe(
@@ -712,60 +712,65 @@ describe('configuration', () => {
     });
   });
 
-  test('a remote recommender that is not there: the run stops with 7 and can be resumed, or the fallback ranks; doctor names the host', async () => {
-    const cwd = folder();
-    const server = createServer((_, response) => response.writeHead(503).end());
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const env = {
-      RASHOMON_RECOMMENDER: 'remote',
-      RASHOMON_RECOMMENDER__URL: `${origin}/films`,
-      RASHOMON_RECOMMENDER__RETRIES: '0',
-      RASHOMON_REMOTE_TOKEN: 'hunter2',
-    };
-    const stopping = { ...env, RASHOMON_RECOMMENDER__FALLBACK: 'none' };
-    expect((await at('doctor', { cwd, env })).out).toContain(`remote: somebody answers at ${origin} (HTTP 503)`);
-    const stopped = await at('run --agents 3 --rounds 1 --name alone', { cwd, env: stopping });
-    expect(stopped).toMatchObject({
-      code: EXIT.unavailable,
-      err: expect.stringContaining(
-        `the recommender at ${origin} gave no usable answer to POST /films/train: HTTP 503; start its server`,
-      ),
-    });
-    await new Promise((resolve) => server.close(resolve));
-    expect(await at('resume alone', { cwd })).toMatchObject({
-      code: 7,
-      err: expect.stringContaining('no connection ('),
-    });
-    expect(await at('verify alone', { cwd })).toMatchObject({ code: 0 });
-    const alone = await at('run --agents 3 --rounds 1 --json', { cwd, env });
-    expect(JSON.parse(alone.out)).toMatchObject({ recommender: 'remote', outsideCalls: 1, outsideFaults: 1 });
-    expect(alone.err).toContain('warning: 1 of 1 outside call got no usable answer, and the fallback stood in');
-    for (const [code, state, variables] of [
-      [0, 'note', env],
-      [1, 'broken', stopping],
-    ] as const) {
-      expect(await at('doctor', { cwd, env: variables })).toMatchObject({
-        code,
-        out: expect.stringMatching(
-          new RegExp(`${state} +recommender +remote: no connection \\(\\w+\\) at ${origin}; start its server there`),
+  test(
+    'a remote recommender that is not there: ' +
+      'the run stops with 7 and can be resumed, or the fallback ranks; doctor names the host',
+    async () => {
+      const cwd = folder();
+      const server = createServer((_, response) => response.writeHead(503).end());
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const env = {
+        RASHOMON_RECOMMENDER: 'remote',
+        RASHOMON_RECOMMENDER__URL: `${origin}/films`,
+        RASHOMON_RECOMMENDER__RETRIES: '0',
+        RASHOMON_REMOTE_TOKEN: 'hunter2',
+      };
+      const stopping = { ...env, RASHOMON_RECOMMENDER__FALLBACK: 'none' };
+      expect((await at('doctor', { cwd, env })).out).toContain(`remote: somebody answers at ${origin} (HTTP 503)`);
+      const stopped = await at('run --agents 3 --rounds 1 --name alone', { cwd, env: stopping });
+      expect(stopped).toMatchObject({
+        code: EXIT.unavailable,
+        err: expect.stringContaining(
+          `the recommender at ${origin} gave no usable answer to POST /films/train: HTTP 503; start its server`,
         ),
       });
-    }
-    const refused = await at('run', { cwd, env: { ...env, RASHOMON_RECOMMENDER__URL: 'http://a:hunter2@b' } });
-    expect(refused).toMatchObject({ code: 3, err: expect.stringContaining('recommender.url') });
-    for (const { out, err } of [stopped, alone, refused])
-      expect(`${out}${err}`).not.toMatch(/hunter2|RASHOMON_REMOTE_TOKEN is no setting/);
-  });
+      await new Promise((resolve) => server.close(resolve));
+      expect(await at('resume alone', { cwd })).toMatchObject({
+        code: 7,
+        err: expect.stringContaining('no connection ('),
+      });
+      expect(await at('verify alone', { cwd })).toMatchObject({ code: 0 });
+      const alone = await at('run --agents 3 --rounds 1 --json', { cwd, env });
+      expect(JSON.parse(alone.out)).toMatchObject({ recommender: 'remote', outsideCalls: 1, outsideFaults: 1 });
+      expect(alone.err).toContain('warning: 1 of 1 outside call got no usable answer, and the fallback stood in');
+      for (const [code, state, variables] of [
+        [0, 'note', env],
+        [1, 'broken', stopping],
+      ] as const) {
+        expect(await at('doctor', { cwd, env: variables })).toMatchObject({
+          code,
+          out: expect.stringMatching(
+            new RegExp(`${state} +recommender +remote: no connection \\(\\w+\\) at ${origin}; start its server there`),
+          ),
+        });
+      }
+      const refused = await at('run', { cwd, env: { ...env, RASHOMON_RECOMMENDER__URL: 'http://a:hunter2@b' } });
+      expect(refused).toMatchObject({ code: 3, err: expect.stringContaining('recommender.url') });
+      for (const { out, err } of [stopped, alone, refused])
+        expect(`${out}${err}`).not.toMatch(/hunter2|RASHOMON_REMOTE_TOKEN is no setting/);
+    },
+  );
 });
 
 describe('the guide', () => {
   const guide = readFileSync(new URL('../../../docs/guides/command-line.md', import.meta.url), 'utf8');
 
   test('lists every key with its default', () => {
+    const shown = (value: unknown): string =>
+      value === undefined ? '' : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
     const rows = configKeys().map(
-      ({ key, about, default: value }) =>
-        `| \`${key.replace(/\.name$/, '')}\` | ${value === undefined ? '' : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``} | ${about} |`,
+      ({ key, about, default: value }) => `| \`${key.replace(/\.name$/, '')}\` | ${shown(value)} | ${about} |`,
     );
     expect(rows.filter((row) => !guide.includes(`\n${row}\n`))).toEqual([]);
   });
@@ -888,35 +893,39 @@ describe('config of stored runs', () => {
 describe('plugins', () => {
   const example = fileURLToPath(new URL('../../../examples/own-recommender/neighbour-years.mjs', import.meta.url));
 
-  test('a recommender of one’s own runs, replays and is known to config like any other; the variable does what the flag does', async () => {
-    const cwd = folder();
-    const run = await call(
-      [
-        'run',
-        '--plugin',
-        example,
-        '--recommender',
-        'neighbour-years',
-        '--agents',
-        '10',
-        '--rounds',
-        '3',
-        '--name',
-        'own',
-        '--json',
-      ],
-      { cwd },
-    );
-    expect([run.code, run.err]).toEqual([EXIT.ok, expect.any(String)]);
-    expect(JSON.parse(run.out)).toMatchObject({ recommender: 'neighbour-years', rounds: 3 });
-    const env = { RASHOMON_PLUGINS: example };
-    expect((await call(['replay', 'own'], { cwd, env })).code).toBe(EXIT.ok);
-    expect((await call(['config', '--explain', '--recommender', 'neighbour-years'], { cwd, env })).out).toContain(
-      '"neighbour-years"',
-    );
-  });
+  test(
+    'a recommender of one’s own runs, replays and is known to config like any other; ' +
+      'the variable does what the flag does',
+    async () => {
+      const cwd = folder();
+      const run = await call(
+        [
+          'run',
+          '--plugin',
+          example,
+          '--recommender',
+          'neighbour-years',
+          '--agents',
+          '10',
+          '--rounds',
+          '3',
+          '--name',
+          'own',
+          '--json',
+        ],
+        { cwd },
+      );
+      expect([run.code, run.err]).toEqual([EXIT.ok, expect.any(String)]);
+      expect(JSON.parse(run.out)).toMatchObject({ recommender: 'neighbour-years', rounds: 3 });
+      const env = { RASHOMON_PLUGINS: example };
+      expect((await call(['replay', 'own'], { cwd, env })).code).toBe(EXIT.ok);
+      expect((await call(['config', '--explain', '--recommender', 'neighbour-years'], { cwd, env })).out).toContain(
+        '"neighbour-years"',
+      );
+    },
+  );
 
-  test('a mind of one’s own runs, replays, branches and answers why; without its plugin a run says what is missing', async () => {
+  test('a mind of one’s own runs, replays, branches, answers why; a run without it says what is missing', async () => {
     const cwd = folder();
     const plugin = ['--plugin', fileURLToPath(new URL('../../../examples/own-mind/collector.mjs', import.meta.url))];
     const run = await call([...'run --mind collector --agents 10 --rounds 4 --name old --json'.split(' '), ...plugin], {

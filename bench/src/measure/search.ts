@@ -96,7 +96,9 @@ function madeUpFilms(): FilmCatalogue {
       Film,
     ];
     const title = `${a.title.split(' ')[0]} ${b.title.split(' ').at(-1)} ${id}`;
-    const description = `${b.description.split(' ').slice(0, 8).join(' ')} ${c.description.split(' ').slice(-8).join(' ')}`;
+    const beginning = b.description.split(' ').slice(0, 8).join(' ');
+    const end = c.description.split(' ').slice(-8).join(' ');
+    const description = `${beginning} ${end}`;
     return { ...a, id, title, description };
   });
   return new FilmCatalogue(made);

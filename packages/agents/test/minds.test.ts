@@ -107,7 +107,7 @@ describe('the choice model: laws of every decision', () => {
     );
   });
 
-  test('L11 same question, same answer, whatever was asked in between and whichever mind of these parameters is asked', () => {
+  test('L11 same question, same answer, whatever came between and whichever mind of these parameters is asked', () => {
     fc.assert(
       fc.property(questions, questions, (question, other) => {
         const first = mind.decide(question);
@@ -155,7 +155,7 @@ describe('the choice model: laws of every decision', () => {
     );
   });
 
-  test('L9 what is watched is on the page and new to the agent; who is talked to is a contact that has not left', () => {
+  test('L9 what is watched is on the page and new to the agent; who is talked to is a contact who has not left', () => {
     fc.assert(
       fc.property(questions, (question) => {
         const answer: Answer = mind.decide(question);
@@ -274,7 +274,7 @@ describe('the choice model: what moves a choice', () => {
       ]);
   });
 
-  test('explained: what the recommender said is a term and a cause of its own; in runs without the flag it is heard', () => {
+  test('explained: what the recommender said is a term and a cause of its own; without the flag it is heard', () => {
     const agent = agentState({
       contacts: [friend(3, 0.9)],
       heard: [mention({ from: 3, position: 51 })],
@@ -430,7 +430,7 @@ describe('the choice model: what moves a choice', () => {
     }
   });
 
-  test('RecAgent fault 5: a search is for the exact title of the film heard of, not of one whose title contains it', () => {
+  test('RecAgent fault 5: a search is for the exact title of a film heard of, not one whose title contains it', () => {
     const seven = CATALOGUE.films.find((film) => film.title === 'Seven')?.id as number;
     const agent = { ...withFeatures({ explorer: true }), contacts: [friend(2)], heard: [mention({ film: seven })] };
     const answers = Array.from({ length: 400 }, (_, seed) =>
@@ -529,25 +529,29 @@ async function play(playedBy: PromptMind, rounds: number): Promise<LogEvent[]> {
 }
 
 describe('in the loop', () => {
-  test('RecAgent faults 2 and 4: only films of the page are watched, and posts reach exactly the contacts, though all bear one name', async () => {
-    const events = await play(mind, 12);
-    const joined = new Map(
-      events.flatMap((event) =>
-        event.type === 'AgentJoined'
-          ? [[event.agent, event.data.contacts.map((contact) => contact.agent)] as const]
-          : [],
-      ),
-    );
-    const watched = events.flatMap((event) => (event.type === 'FilmWatched' ? [event.data.film] : []));
-    expect(watched.length).toBeGreaterThan(100);
-    expect(watched.every((film) => CATALOGUE.film(film) !== undefined)).toBe(true);
-    const posts = events.flatMap((event) =>
-      event.type === 'MessageSent' && event.data.channel === 'post' ? [event] : [],
-    );
-    expect(posts.length).toBeGreaterThan(0);
-    for (const post of posts) expect(post.data.to).toEqual(joined.get(post.agent));
-    expect(new Set(events.map((event) => event.type)).size).toBeGreaterThanOrEqual(14);
-  });
+  test(
+    'RecAgent faults 2 and 4: only films of the page are watched, ' +
+      'and posts reach exactly the contacts, though all bear one name',
+    async () => {
+      const events = await play(mind, 12);
+      const joined = new Map(
+        events.flatMap((event) =>
+          event.type === 'AgentJoined'
+            ? [[event.agent, event.data.contacts.map((contact) => contact.agent)] as const]
+            : [],
+        ),
+      );
+      const watched = events.flatMap((event) => (event.type === 'FilmWatched' ? [event.data.film] : []));
+      expect(watched.length).toBeGreaterThan(100);
+      expect(watched.every((film) => CATALOGUE.film(film) !== undefined)).toBe(true);
+      const posts = events.flatMap((event) =>
+        event.type === 'MessageSent' && event.data.channel === 'post' ? [event] : [],
+      );
+      expect(posts.length).toBeGreaterThan(0);
+      for (const post of posts) expect(post.data.to).toEqual(joined.get(post.agent));
+      expect(new Set(events.map((event) => event.type)).size).toBeGreaterThanOrEqual(14);
+    },
+  );
 
   test('L10 every cause of every event lies before it', async () => {
     for (const event of await play(mind, 6))

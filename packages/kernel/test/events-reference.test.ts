@@ -19,8 +19,10 @@ function eventReference(): string {
   const lines = [
     '# Events',
     '',
-    'Every type of event that a log can hold, made from `packages/kernel/src/events` by `UPDATE_DOCS=1 npm run -s jest -- events-reference`.',
-    'An event is `{ position, round, agent, type, version, data, causes }`; `agent` is null for the system, `causes` are `{ role, position, weight? }`',
+    'Every type of event that a log can hold, made from `packages/kernel/src/events` ' +
+      'by `UPDATE_DOCS=1 npm run -s jest -- events-reference`.',
+    'An event is `{ position, round, agent, type, version, data, causes }`; ' +
+      '`agent` is null for the system, `causes` are `{ role, position, weight? }`',
     `with a role from: ${CAUSE_ROLES.join(', ')}. Numbers in thousandths have at most three decimals.`,
     '',
   ];
@@ -33,11 +35,13 @@ function eventReference(): string {
   lines.push(
     '## Grounds',
     '',
-    'Why a decision fell so. A term holds one number per option, in utility units; the mind names its terms and leaves out those that are all zeros.',
+    'Why a decision fell so. A term holds one number per option, in utility units; ' +
+      'the mind names its terms and leaves out those that are all zeros.',
     '',
   );
   lines.push(
-    'The option with the largest sum was taken, the first of equals. Options below 0 are actions, see `ACTION` in `events/grounds.ts`.',
+    'The option with the largest sum was taken, the first of equals. ' +
+      'Options below 0 are actions, see `ACTION` in `events/grounds.ts`.',
     '',
   );
   lines.push('| member | value |', '|---|---|');

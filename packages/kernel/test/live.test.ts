@@ -225,7 +225,7 @@ describe('live events', () => {
     stop.abort();
   });
 
-  test('complete when the signal is given: while waiting, in the middle of history, and before subscribing', async () => {
+  test('complete when the signal is given: while waiting, in the middle of history or before subscribing', async () => {
     const store = await storeWith(story.length);
     const waiting = new AbortController();
     const all = listOf(await liveEvents(store, 'a', 0, waiting.signal));
@@ -262,7 +262,7 @@ describe('live events', () => {
 });
 
 describe('live projections', () => {
-  test('L4 give the state after each event as folding in place does, and leave the earlier ones as they were', async () => {
+  test('L4 give the state after each event as folding in place does, and leave earlier ones as they were', async () => {
     for (const projection of projections) {
       const store = await storeWith(20);
       const stop = new AbortController();

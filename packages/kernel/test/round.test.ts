@@ -303,7 +303,7 @@ describe('causes', () => {
   const causesIn = ({ events, round }: Played): string[] =>
     round.filter(({ agent }) => agent === 0).map((event) => `${event.type}: ${causeLine(event, events)}`);
 
-  test('lead from every event of a turn to the decision before it, and what was watched to where it was shown', async () => {
+  test('lead from each event of a turn to the decision before it, and from a watch to where it was shown', async () => {
     const run = await played(
       { agents: 1 },
       { 0: [goesTo('recommender'), searches('Film 1'), watches(10), rates(3), leaves('content')] },
@@ -390,7 +390,8 @@ describe('causes', () => {
       'system InterventionApplied visit.watches: follows RoundOpened',
       '1 InterventionApplied agent.1.taste: follows RoundOpened',
       'system InterventionApplied slate.size: follows RoundOpened',
-      'system RecommenderTrained by id model 2 on 0: follows RoundOpened, trained-on RoundClosed, intervened-by InterventionApplied',
+      'system RecommenderTrained by id model 2 on 0: ' +
+        'follows RoundOpened, trained-on RoundClosed, intervened-by InterventionApplied',
       '0 PlaceChosen idle: follows RoundOpened, intervened-by InterventionApplied',
       '1 PlaceChosen idle: follows RoundOpened, intervened-by InterventionApplied, intervened-by InterventionApplied',
       'system RoundClosed active 2: follows RoundOpened',

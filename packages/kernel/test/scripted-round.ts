@@ -106,7 +106,8 @@ class ScriptedMind implements Mind {
     const taken = next.shift();
     if (taken?.kind !== kind)
       throw new Error(
-        `agent ${agent.id} in round ${world.round}, step ${progress.step}: asked for ${kind}, script has ${taken?.kind ?? 'no more'}`,
+        `agent ${agent.id} in round ${world.round}, step ${progress.step}: ` +
+          `asked for ${kind}, script has ${taken?.kind ?? 'no more'}`,
       );
     // Sound: each step gives the answer that belongs to its kind.
     return { grounds: reasoned(''), because: taken.because, ...taken.answer(question) } as Answer;

@@ -49,7 +49,8 @@ if (process.argv.includes('--check')) {
   const stale = readFileSync(target, 'utf8') !== text;
   if (stale)
     process.stderr.write(
-      'kernels.generated.ts is not what assembly/kernels.ts compiles to: run node packages/recsys/scripts/build-kernels.mjs\n',
+      'kernels.generated.ts is not what assembly/kernels.ts compiles to: ' +
+        'run node packages/recsys/scripts/build-kernels.mjs\n',
     );
   process.exitCode = stale ? 1 : 0;
 } else {

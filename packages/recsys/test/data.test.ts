@@ -84,8 +84,9 @@ describe('MovieLens 100K', () => {
   });
 
   test('all faults of all files at once, and nothing of the data', () => {
+    const noGenres = '|0'.repeat(19);
     const faults = faultsOf({
-      'u.item': `${decodeText(small100k['u.item'])}\n1|Twin (1996)|||x${'|0'.repeat(19)}\nx|No id|||x${'|0'.repeat(19)}\n9|Short`,
+      'u.item': `${decodeText(small100k['u.item'])}\n1|Twin (1996)|||x${noGenres}\nx|No id|||x${noGenres}\n9|Short`,
       'u.user': '1|24|M|technician|85711\n2|old|F|other|94043\n3|20|X|other|1\n',
       'u.data': '1\t1\t6\t0\n1\t1\tNaN\t0\n9\t1\t3\t0\n1\t99\t3\t0\n1\t1\t3\n',
     });
@@ -157,7 +158,9 @@ describe('the other folders', () => {
       folderOf({
         'item.csv': items,
         'user_1000.csv':
-          'id,name,gender,age,traits,status,interest,feature\n0,Ann,female,25,"kind, calm",cook," sci-fi movies,  comedy movies",Watcher;Critic;\n1,Ann,male,30,calm,,,\n',
+          'id,name,gender,age,traits,status,interest,feature\n' +
+          '0,Ann,female,25,"kind, calm",cook," sci-fi movies,  comedy movies",Watcher;Critic;\n' +
+          '1,Ann,male,30,calm,,,\n',
         'relationship_1000.csv': 'user_1,user_2,relationship,closeness\n0,1,friend,0.92\n',
         'user.csv': 'broken',
       }),
@@ -196,9 +199,12 @@ describe('the other folders', () => {
     const { catalogue, users, ratings } = loadDataset(
       folderOf({
         'films.csv':
-          '\uFEFFid,title,year,genres,people,description\n3,"Amélie",2001,Comedy|Romance,Jeanne|Anna,"a ""quoted"" word,\nand a line"\n4,2012 (1999),2009,,,\n',
+          '\uFEFFid,title,year,genres,people,description\n' +
+          '3,"Amélie",2001,Comedy|Romance,Jeanne|Anna,"a ""quoted"" word,\nand a line"\n' +
+          '4,2012 (1999),2009,,,\n',
         'users.csv':
-          'id,name,gender,age,traits,status,interests,features\n8,Ann,female,,kind|calm,cook,comedy movies,Watcher|Poster\n',
+          'id,name,gender,age,traits,status,interests,features\n' +
+          '8,Ann,female,,kind|calm,cook,comedy movies,Watcher|Poster\n',
         'ratings.csv': 'user,film,rating,time\n8,3,4.5,0\n',
       }),
     );
@@ -314,7 +320,7 @@ describe('a table of interactions', () => {
     ]);
   });
 
-  test('ids that are no small numbers are numbered by code unit, whatever the order of the rows, and stay as names', () => {
+  test('ids that are no small numbers are numbered by code unit, whatever the order of rows, and stay as names', () => {
     const rows = ['zoë,Heat', 'Ann,"A, B"', 'ann,Heat', 'zoë,007'];
     const all = [rows, rows.toReversed()].map((lines) => loadDataset(folderOf({ 'x.csv': `${lines.join('\n')}\n` })));
     for (const { name, catalogue, users } of all) {
@@ -422,7 +428,8 @@ describe('a table of interactions', () => {
       'interactions.csv:3  | a user',
       'interactions.csv:4   | an item',
       'interactions.csv:5  | a number',
-      'interactions.csv:6 -5 | seconds since 1970 from 0 to 4294967295, or a date such as 1997-09-24 or 1997-09-24T18:30:00Z',
+      'interactions.csv:6 -5 | seconds since 1970 from 0 to 4294967295, ' +
+        'or a date such as 1997-09-24 or 1997-09-24T18:30:00Z',
       'interactions.csv:7 b,x | 4 fields, as in the first row',
       'interactions.csv:8 b,x,3,5,7 | 4 fields, as in the first row',
     ]);
@@ -438,7 +445,8 @@ describe('a table of interactions', () => {
     ],
     [
       'rating,time\n3,5\n',
-      'x.csv:1 rating,time | a header with the columns user (or userid, user, uid, username) and item (or itemid, item, iid, movieid, filmid, movie, film)',
+      'x.csv:1 rating,time | a header with the columns user (or userid, user, uid, username) ' +
+        'and item (or itemid, item, iid, movieid, filmid, movie, film)',
     ],
     ['a\nb\n', 'x.csv:1 a | user, item, and optionally rating and time, or a header that says which column is which'],
     [

@@ -178,7 +178,8 @@ describe('metrics', () => {
   });
 });
 
-const ITEMS = `${[1, 2, 3, 4, 5].map((id) => `${id}|Film ${id} (1990)|01-Jan-1990|||${Array.from({ length: 19 }, () => 0).join('|')}`).join('\n')}\n`;
+const NO_GENRES = Array.from({ length: 19 }, () => 0).join('|');
+const ITEMS = `${[1, 2, 3, 4, 5].map((id) => `${id}|Film ${id} (1990)|01-Jan-1990|||${NO_GENRES}`).join('\n')}\n`;
 const USERS = '1|20|M|writer|1\n2|30|F|writer|2\n';
 const rows = (pairs: Pairs): string =>
   pairs.map(([user, film], entry) => `${user}\t${film}\t3\t${100 + entry}\n`).join('');
@@ -220,7 +221,7 @@ describe('official splits', () => {
     expect(split(files).repeated).toBe(3);
   });
 
-  test('the train part is in order of time, rows of one time as they came; a repeated pair stands at its first row', () => {
+  test('the train part is in order of time, rows of one time as they came; a repeated pair is at its first row', () => {
     const base = timed([
       [1, 3, 30],
       [1, 1, 10],

@@ -171,7 +171,7 @@ describe('what the bandits learn from', () => {
     expect(evidenceOf(unknown)).toMatchObject({ trials, rewards });
   });
 
-  test('what is passed over counts against a film, what is watched for it, and under "rated" what was thought of it', () => {
+  test('being passed over counts against a film, being watched for it, and under "rated" what is thought of it', () => {
     const people = Array.from({ length: 8 }, (_, id) => ({ id: id + 1, shown: [1, 4] }));
     const watches = people.map(({ id }): Watch => ({ agent: id, film: 1, rating: 1, round: 1 }));
     const [watched, rated] = (['watched', 'rated'] as const).map((reward) =>
@@ -383,7 +383,7 @@ describe('social', () => {
     expect(slate(devoted, 1, 1, { excluded: [1] })).toEqual({ films: [4], scores: [Math.fround(0.8 * 0.75)] });
   });
 
-  test('without friends it ranks as item-knn does, without history by the crowd and the friends, without both as popular does', () => {
+  test('without friends it ranks as item-knn, without history by crowd and friends, without both as popular', () => {
     const model = trained(createRecommender('social'), films, watches, {
       audience: audienceOf({ id: 8, friends: [[2, 1]] }),
     });
@@ -441,7 +441,7 @@ describe('content', () => {
   ];
   const content = createRecommender('content', { popularity: 0 });
 
-  test('films that share people, genres, words and years are near; nothing is near to a film of which nothing is known', () => {
+  test('films sharing people, genres, words and years are near; nothing is near one of which nothing is known', () => {
     const vectors = contentVectorsOf(new FilmCatalogue(films));
     expect(contentCosine(vectors, 0, 1)).toBeCloseTo(1, 10);
     expect(contentCosine(vectors, 0, 2)).toBe(0);

@@ -290,7 +290,7 @@ describe('multvae', () => {
     await samePlainly([createMultVae(given), createMultVae(given, plainKernels())]);
   });
 
-  test('ranks the films of like-minded agents first, goes on from the model before, and explains by leaving out', () => {
+  test('ranks the films of like-minded agents first, goes on from the model before and explains by leaving out', () => {
     const interactions = crowds();
     const catalogue = catalogueOf(40);
     const recommender = createMultVae({ ...given, epochs: 80 });

@@ -166,7 +166,9 @@ describe('L13 a log is read strictly', () => {
     const registry = { ...builtIns, minds: [mute] };
     await expect(replay(store, run, { registry })).rejects.toMatchObject({
       code: 'UNSOUND_CONDITIONS',
-      message: `the conditions in the log of run ${run}: mind.whim: nothing, expected a value: a log holds all its conditions`,
+      message:
+        `the conditions in the log of run ${run}: mind.whim: nothing, ` +
+        'expected a value: a log holds all its conditions',
     });
   });
 

@@ -117,7 +117,7 @@ describe('killed', () => {
       throw new Error(`the process to be killed does not run: ${complaints}`);
   });
 
-  test('L7 at any instant of a run: whole, nothing acknowledged is missing, and resuming ends in the same digest', async () => {
+  test('L7 at any instant: whole, nothing acknowledged is missing, and resuming ends in the same digest', async () => {
     const path = newPath();
     for (let kill = 0; kill < 12; kill++) {
       const child = start(path, { do: 'simulate', settings: SETTINGS });
@@ -288,7 +288,7 @@ describe('stopped from inside', () => {
     expect(report.status).toBe('finished');
   });
 
-  test('L7 a mind that throws: the run fails with that error, nothing of the round is kept, and it can be resumed', async () => {
+  test('L7 a mind throws: the run fails with that error, nothing of the round is kept, it can be resumed', async () => {
     let patience = Infinity;
     const real = choiceMind();
     moody = {
@@ -349,7 +349,7 @@ describe('stopped from inside', () => {
 });
 
 describe('a full disk', () => {
-  test('L7 stops the run with STORE_FULL wherever it fills up; with room again it goes on to the same digest', async () => {
+  test('L7 stops a run with STORE_FULL wherever it fills; with room again it goes on to the same digest', async () => {
     const path = newPath();
     const roomy = openSqliteStore(path);
     const whole = await runOf(roomy, SETTINGS);
@@ -382,7 +382,7 @@ describe('a full disk', () => {
 });
 
 describe('cut in the middle of a round', () => {
-  test('L7 after any event: verified and replayed as far as it goes, its prefix compared, resumed to the same digest', () =>
+  test('L7 after any event: verified and replayed as far as it goes, prefix compared, resumed to the same digest', () =>
     fc.assert(
       fc.asyncProperty(smallSettings(), fc.nat({ max: 9999 }), async (settings, share) => {
         const whole = await runOf(memoryStore(), settings);

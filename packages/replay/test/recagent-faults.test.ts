@@ -250,7 +250,7 @@ describe('fault 7: with 1,000 agents only the first hundred ids ever act', () =>
 });
 
 describe('fault 10: secrets appear in logs, checkpoints and reports', () => {
-  test('nothing of the environment or of where things lie reaches the store, the events, an export or a report', async () => {
+  test('nothing of the environment or where things lie reaches the store, the events, exports or reports', async () => {
     const secrets = {
       RASHOMON_API_KEY: 'sk-rashomon-9f3b7c',
       OPENAI_API_KEY: 'sk-openai-51d2aa',
@@ -316,7 +316,7 @@ describe('fault 10: secrets appear in logs, checkpoints and reports', () => {
 });
 
 describe('fault 12: restarting overwrites earlier rounds', () => {
-  test('a new run, a branch, a resumption or a failure leaves every earlier run as it was, whatever its name', async () => {
+  test('a new run, branch, resumption or failure leaves every earlier run as it was, whatever its name', async () => {
     const path = join(folder, 'earlier.rashomon');
     const settings = { agents: 6, rounds: 3 };
     const kept: { readonly run: string; readonly digest: string }[] = [];

@@ -142,7 +142,7 @@ describe('every answer is kept', () => {
     }
   });
 
-  test('the journal and the log hold the same answers, with their requests, tokens and price; the use is counted', async () => {
+  test('journal and log hold the same answers, with their requests, tokens and price; the use is counted', async () => {
     const { store, report } = await played(wordsOf());
     const events = await expectLawful(store, report.run);
     const answers = answersIn(events);
@@ -457,7 +457,7 @@ describe('answers that cannot be understood', () => {
     expect(Object.prototype).not.toHaveProperty('place');
   });
 
-  test('text that UTF-8 cannot hold is kept as the log can hold it, the same in the journal and in the log', async () => {
+  test('text that UTF-8 cannot hold is kept as the log can hold it, the same in the journal and the log', async () => {
     const { store, report } = await played(
       wordsOf(async (answer, request) => (request['kind'] === 'reaction' ? saying('\ud800') : answer())),
     );
@@ -516,7 +516,7 @@ describe('late answers', () => {
 });
 
 describe('an outside that fails', () => {
-  test('ends the run with its own error, marked failed; what was paid for is kept, and resuming asks for the rest', async () => {
+  test('ends the run with its own error, as failed; what is paid for is kept, resuming asks for the rest', async () => {
     const { digest, outsideCalls } = clean;
     class OverQuota extends Error {
       readonly code = 'OVER_QUOTA';

@@ -143,7 +143,7 @@ describe('the contract of a recommender', () => {
 });
 
 describe('what the server is told', () => {
-  test('first everything, with the films but not their quality; then what is new; all slates with what they may not hold', async () => {
+  test('first everything, films without quality; then what is new; each slate with what it may not hold', async () => {
     const { report, events } = await played();
     const [first, ...later] = remote.asked.filter(({ path }) => path === '/train').map(({ body }) => body);
     expect(first).toMatchObject({ protocol: 'rashomon.remote/1', round: 1, previous: null, first: 0 });
@@ -190,7 +190,7 @@ describe('what the server is told', () => {
     );
   });
 
-  test('films keep the order of the answer where it has no scores, and are sorted by score and id where it has', async () => {
+  test('films keep the order of an answer without scores, and are sorted by score and id with them', async () => {
     remote.manner = (asked, honest) => {
       const said = honest();
       if (asked.path === '/train') return said;
@@ -280,32 +280,36 @@ describe('what it answers is recorded', () => {
     );
   });
 
-  test('L2 an answer that was changed in the log shows as what it leads to; a request that is not on record ends the replay', async () => {
-    const { store, report, events } = await played();
-    const slate = slatesIn(events)[3] as Served;
-    const from = slate.causes.find(({ role }) => role === 'answered-by')?.position;
-    const raised = JSON.stringify({
-      answer: { films: slate.data.films, scores: slate.data.scores.map((score) => score + 100) },
-    });
-    const forged = forge(store, (event) =>
-      event.position === from && event.type === 'RecommenderAnswered'
-        ? { ...event, data: { ...event.data, answer: raised } }
-        : event,
-    );
-    expect((await replay(forged, report.run)).divergence).toMatchObject({
-      position: slate.position,
-      recorded: { data: slate.data },
-      replayed: { data: { scores: slate.data.scores.map((score) => score + 100) } },
-    });
-    const renamed = forge(store, (event) =>
-      event.type === 'RecommenderAnswered' && event.agent !== null
-        ? { ...event, data: { ...event.data, request: 'f'.repeat(64) } }
-        : event,
-    );
-    await expect(replay(renamed, report.run)).rejects.toMatchObject({ code: 'UNRECORDED_REQUEST' });
-  });
+  test(
+    'L2 an answer that was changed in the log shows as what it leads to; ' +
+      'a request that is not on record ends the replay',
+    async () => {
+      const { store, report, events } = await played();
+      const slate = slatesIn(events)[3] as Served;
+      const from = slate.causes.find(({ role }) => role === 'answered-by')?.position;
+      const raised = JSON.stringify({
+        answer: { films: slate.data.films, scores: slate.data.scores.map((score) => score + 100) },
+      });
+      const forged = forge(store, (event) =>
+        event.position === from && event.type === 'RecommenderAnswered'
+          ? { ...event, data: { ...event.data, answer: raised } }
+          : event,
+      );
+      expect((await replay(forged, report.run)).divergence).toMatchObject({
+        position: slate.position,
+        recorded: { data: slate.data },
+        replayed: { data: { scores: slate.data.scores.map((score) => score + 100) } },
+      });
+      const renamed = forge(store, (event) =>
+        event.type === 'RecommenderAnswered' && event.agent !== null
+          ? { ...event, data: { ...event.data, request: 'f'.repeat(64) } }
+          : event,
+      );
+      await expect(replay(renamed, report.run)).rejects.toMatchObject({ code: 'UNRECORDED_REQUEST' });
+    },
+  );
 
-  test('L3 a branch that changes nothing asks nothing; another asks where it differs, and its sister not even there', async () => {
+  test('L3 a branch without changes asks nothing; another where it differs, its sister not even there', async () => {
     const { store, report } = await played();
     const { asked } = remote;
     asked.length = 0;
@@ -321,7 +325,7 @@ describe('what it answers is recorded', () => {
     await expectLawful(store, report);
   });
 
-  test('what else is done to slates keeps the answers: a random share, exploration, re-ranking, filters, explanations', async () => {
+  test('what else is done keeps answers: a random share, exploration, re-ranking, filters, explanations', async () => {
     for (const more of [
       { 'slate.random': 2 },
       { 'slate.explore': 0.5, explanations: 'on' },
@@ -386,7 +390,7 @@ describe('L7 a crash', () => {
     );
   });
 
-  test('between any two appends, and before a model was kept: it is trained again from the log, without the server', async () => {
+  test('between any two appends, before a model was kept: trained again from the log, without the server', async () => {
     const { report: clean, events } = await played();
     const cuts = events.flatMap(({ type, position }) =>
       type === 'RoundClosed' && position + 1 < clean.events ? [position + 1] : [],
@@ -586,31 +590,35 @@ describe('a server that', () => {
     },
   );
 
-  test('fails at trainings: the rounds are the fallback’s alone, the fault is on record, and the next training sends everything', async () => {
-    const wrongs = [
-      ...WRONGS.slice(0, 9),
-      ['names no model', () => ({ body: { model: '' } }), /^model: /],
-      ['names it strangely', () => ({ body: '{"model":"\\ud800 "}' }), /^model: /],
-      ['names it at length', () => ({ body: { model: 'm'.repeat(300) } }), /^model: /],
-      ['knows nothing', () => ({ body: { unknown: true } }), /^model: /],
-    ] as const;
-    for (const [, wrong, fault] of wrongs) {
-      remote = await serve(only('/train', wrong as Manner));
-      const { store, report, events } = await played({
-        ...SMALL,
-        'recommender.trainTimeout': patience(fault, 0.3)['recommender.timeout'] ?? 120,
-      });
-      expect(
-        saidIn(events).map(({ agent, answer }) => [
-          agent,
-          fault.test((JSON.parse(answer) as { readonly fault: string }).fault),
-        ]),
-      ).toEqual([1, 2].map(() => [null, true]));
-      expect(new Set(remote.asked.map(({ body }) => body.previous))).toEqual(new Set([null]));
-      expect(rankings(events)).toEqual(rankings(popular));
-      await expectLawful(store, report);
-    }
-  });
+  test(
+    'fails at trainings: ' +
+      'the rounds are the fallback’s alone, the fault is on record, and the next training sends everything',
+    async () => {
+      const wrongs = [
+        ...WRONGS.slice(0, 9),
+        ['names no model', () => ({ body: { model: '' } }), /^model: /],
+        ['names it strangely', () => ({ body: '{"model":"\\ud800 "}' }), /^model: /],
+        ['names it at length', () => ({ body: { model: 'm'.repeat(300) } }), /^model: /],
+        ['knows nothing', () => ({ body: { unknown: true } }), /^model: /],
+      ] as const;
+      for (const [, wrong, fault] of wrongs) {
+        remote = await serve(only('/train', wrong as Manner));
+        const { store, report, events } = await played({
+          ...SMALL,
+          'recommender.trainTimeout': patience(fault, 0.3)['recommender.timeout'] ?? 120,
+        });
+        expect(
+          saidIn(events).map(({ agent, answer }) => [
+            agent,
+            fault.test((JSON.parse(answer) as { readonly fault: string }).fault),
+          ]),
+        ).toEqual([1, 2].map(() => [null, true]));
+        expect(new Set(remote.asked.map(({ body }) => body.previous))).toEqual(new Set([null]));
+        expect(rankings(events)).toEqual(rankings(popular));
+        await expectLawful(store, report);
+      }
+    },
+  );
 
   test('is not there at all, and comes in the second round', async () => {
     const { url } = remote;
@@ -691,7 +699,7 @@ describe('a server that', () => {
     await expectLawful(store, report);
   });
 
-  test('fails now and then is asked again; what it is itself to blame for is not asked again when that is final', async () => {
+  test('fails now and then is asked again; what it is to blame for is not asked again when that is final', async () => {
     const tries = new Map<string, number>();
     remote.manner = (asked, honest) => {
       const key = JSON.stringify(asked.body);
@@ -851,7 +859,7 @@ describe('secrets', () => {
       .map((name) => readFileSync(join(folder, name), 'latin1'))
       .join('');
 
-  test('the token goes to the server alone: not into log, journal, models or errors, also when it is sent back', async () => {
+  test('the token goes to the server alone: not into log, journal, models or errors, even when sent back', async () => {
     process.env['RASHOMON_REMOTE_TOKEN'] = TOKEN;
     const path = newPath();
     const store = openSqliteStore(path);
@@ -1011,7 +1019,7 @@ withPython('the example server', (program) => {
   const writer = fileURLToPath(new URL('./fixtures/run-writer.mjs', import.meta.url));
   const listening = 'listening on ';
 
-  test('serves a run that is the same at any concurrency, is replayed without it, branched, killed and resumed', async () => {
+  test('serves a run, the same at any concurrency, replayed without it, branched, killed and resumed', async () => {
     process.env['RASHOMON_REMOTE_TOKEN'] = TOKEN;
     const server = startProgram(program, [script, '--port', '0', '--token-from', 'RASHOMON_REMOTE_TOKEN']);
     await server.said(listening);

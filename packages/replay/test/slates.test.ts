@@ -121,7 +121,7 @@ describe('explanations', () => {
     expect(flips).toBeLessThan(12);
   });
 
-  test('a branch that begins to explain differs from its parent by nothing else, and the effect can be compared', async () => {
+  test('a branch that begins to explain differs from its parent by nothing else; the effect is compared', async () => {
     const parent = await runOf(store, { ...BASE, rounds: 8 });
     const child = await branch(store, parent.run, 3, [{ key: 'explanations', value: 'on' }]);
     expect(await replay(store, child.run)).toMatchObject({ divergence: null });
@@ -242,7 +242,7 @@ describe('what is done to slates', () => {
     ).toEqual([]);
   });
 
-  test('RecAgent’s cold start: a film that is added comes onto slates, where without it nobody is shown it', async () => {
+  test('RecAgent’s cold start: an added film comes onto slates, where without it nobody is shown it', async () => {
     const store = memoryStore();
     const { run } = await runOf(store, { ...BASE, agents: 200, rounds: 6, 'slate.size': 10, recommender: 'ease' });
     const newFilm = {

@@ -20,7 +20,8 @@ type Changes = { readonly [Port in (typeof PORTS)[number]]?: Partial<Store[Port]
 /** The store with some of its ports' methods replaced. */
 export function storeAround(store: Store, changes: Changes = {}): Store {
   const around = PORTS.map((port) => {
-    // Ports keep their state in private members, which only they can reach: replaced methods go before, the others stay.
+    // Ports keep their state in private members, which only they can reach: replaced methods go before, the others
+    // stay.
     const inside = store[port] as unknown as { readonly [method: string]: unknown };
     const changed = (changes[port] ?? {}) as { readonly [method: string]: unknown };
     const get = (_: object, name: string): unknown => {

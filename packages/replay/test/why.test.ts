@@ -85,25 +85,29 @@ describe('why', () => {
     expect(narrow.more).toBe(many - 1);
   });
 
-  test('trivial links are collapsed: a first watch names its page, what it heard and what it remembered, and no going out', async () => {
-    const watched = first(
-      events,
-      (event) =>
-        event.type === 'FilmWatched' && event.round === 2 && events[event.position - 2]?.type === 'PlaceChosen',
-    );
-    const { causes } = await why(store, 'a', { position: watched.position }, { ports });
-    expect(causes[0]?.role).toBe('shown-in');
-    expect(
-      walk(causes)
-        .filter(({ event }) => event.type === 'RoundOpened' || event.type === 'RoundClosed')
-        .every(({ role }) => role === 'trained-on'),
-    ).toBe(true);
-    expect(
-      walk(causes).some(
-        ({ role, event }) => role === 'follows' && event.causes.length === 1 && event.type === 'PlaceChosen',
-      ),
-    ).toBe(false);
-  });
+  test(
+    'trivial links are collapsed: ' +
+      'a first watch names its page, what it heard and what it remembered, and no going out',
+    async () => {
+      const watched = first(
+        events,
+        (event) =>
+          event.type === 'FilmWatched' && event.round === 2 && events[event.position - 2]?.type === 'PlaceChosen',
+      );
+      const { causes } = await why(store, 'a', { position: watched.position }, { ports });
+      expect(causes[0]?.role).toBe('shown-in');
+      expect(
+        walk(causes)
+          .filter(({ event }) => event.type === 'RoundOpened' || event.type === 'RoundClosed')
+          .every(({ role }) => role === 'trained-on'),
+      ).toBe(true);
+      expect(
+        walk(causes).some(
+          ({ role, event }) => role === 'follows' && event.causes.length === 1 && event.type === 'PlaceChosen',
+        ),
+      ).toBe(false);
+    },
+  );
 
   test('a page leads to the model, and the model to the past watches that spoke for the film', async () => {
     let explained = 0;
@@ -126,7 +130,8 @@ describe('why', () => {
         past.some(({ event }) => event.type === 'FilmWatched'),
       );
       expect(summary).toContain(
-        `Agent ${watched.agent} (agent ${watched.agent}) watched "Film ${watched.data.film}" (${1979 + watched.data.film}) in round ${watched.round}`,
+        `Agent ${watched.agent} (agent ${watched.agent}) watched ` +
+          `"Film ${watched.data.film}" (${1979 + watched.data.film}) in round ${watched.round}`,
       );
       expect(summary).toContain('by item-knn (model');
       explained += past.length;
@@ -168,7 +173,8 @@ describe('why', () => {
     expect(shown.event).toEqual(page);
     expect(shown.butFor).toEqual([]);
     expect(shown.summary).toContain(
-      `"Film ${item}" (${1979 + item}) was shown to Agent 1 (agent 1) in round ${page.round}, ranked ${page.data.films.indexOf(item) + 1} of ${page.data.films.length} by item-knn`,
+      `"Film ${item}" (${1979 + item}) was shown to Agent 1 (agent 1) in round ${page.round}, ` +
+        `ranked ${page.data.films.indexOf(item) + 1} of ${page.data.films.length} by item-knn`,
     );
     await expect(why(store, 'a', { agent, item: 999 }, { ports })).rejects.toMatchObject({
       code: 'EVENT_NOT_FOUND',

@@ -118,7 +118,8 @@ function placeOf({ round, agent, position }: NonNullable<CompareReport['firstDiv
 function divergedLine({ divergedAgents, rounds }: CompareReport): string[] {
   const last = divergedAgents.at(-1);
   if (last === undefined) return [];
+  const course = sparkline(divergedAgents.map(({ agents }) => agents));
   return [
-    `agents that differ, rounds ${rounds[0]} to ${rounds[1]}: ${sparkline(divergedAgents.map(({ agents }) => agents))} ${plural(last.agents, 'agent')} in the last`,
+    `agents that differ, rounds ${rounds[0]} to ${rounds[1]}: ${course} ${plural(last.agents, 'agent')} in the last`,
   ];
 }

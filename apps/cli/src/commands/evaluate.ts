@@ -122,7 +122,8 @@ function mention(loaded: Loaded, { share, valid }: EvaluateOptions, { output }: 
   const { repeated: repeats, protocol } = loaded;
   if (repeats > 0)
     output.warn(
-      `${plural(repeats, 'row repeats', 'rows repeat')} a pair of user and film: each pair counts once, at its first row`,
+      `${plural(repeats, 'row repeats', 'rows repeat')} a pair of user and film: ` +
+        'each pair counts once, at its first row',
     );
   if (!isDrawn(loaded) && (share !== undefined || valid !== undefined))
     output.warn(`--share and --valid are for random and time: protocol ${protocol} comes with its parts`);

@@ -64,9 +64,8 @@ function typeNamed(
 ): EventType {
   if (known.includes(type)) return type as EventType;
   const meant = didYouMean(type, known);
-  throw new UsageError(
-    `unknown event type ${JSON.stringify(type)}${meant === undefined ? '' : ` (did you mean ${meant}?)`}; types: ${known.join(', ')}`,
-  );
+  const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+  throw new UsageError(`unknown event type ${JSON.stringify(type)}${hint}; types: ${known.join(', ')}`);
 }
 
 function roundsOf(text: string): readonly [number, number] {
@@ -116,10 +115,10 @@ async function print(session: Session, printing: Printing): Promise<void> {
   const { bold, dim } = output.colours;
   const line = (event: LogEvent): string => {
     const who = event.agent === null ? '' : `agent ${event.agent}`;
-    return (
-      `${dim(String(event.position).padStart(8))}  ${`r${event.round}`.padEnd(4)}  ${who.padEnd(10)}  ${bold(event.type.padEnd(19))}  ${tell(event, titleOf)}`.trimEnd() +
-      '\n'
-    );
+    const position = dim(String(event.position).padStart(8));
+    const round = `r${event.round}`.padEnd(4);
+    const type = bold(event.type.padEnd(19));
+    return `${position}  ${round}  ${who.padEnd(10)}  ${type}  ${tell(event, titleOf)}`.trimEnd() + '\n';
   };
   await write(session, printing, { line });
 }

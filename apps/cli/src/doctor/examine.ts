@@ -91,10 +91,11 @@ async function store(session: Session): Promise<Check> {
     try {
       const runs = await opened.runs.list();
       const stopped = runs.filter(({ progress }) => progress.status !== 'finished').length;
+      const unfinished = stopped === 0 ? '' : `, ${count(stopped)} of them not finished`;
       return {
         name: 'store',
         state: 'ok',
-        detail: `${session.storeName} opens, ${plural(runs.length, 'run')}${stopped === 0 ? '' : `, ${count(stopped)} of them not finished`}`,
+        detail: `${session.storeName} opens, ${plural(runs.length, 'run')}${unfinished}`,
       };
     } finally {
       await opened.close();
@@ -167,10 +168,7 @@ function minds({ registry }: Session): Check {
 
 function terminal({ stdout, stderr, env }: Session): Check {
   const kind = [stdout, stderr].map((stream) => (stream.isTTY === true ? 'a terminal' : 'no terminal'));
+  const width = stdout.columns === undefined ? '' : `, ${stdout.columns} columns`;
   const colour = (env['NO_COLOR'] ?? '') !== '' ? ', NO_COLOR is set' : env['TERM'] === 'dumb' ? ', TERM is dumb' : '';
-  return {
-    name: 'terminal',
-    state: 'ok',
-    detail: `stdout is ${kind[0]}, stderr is ${kind[1]}${stdout.columns === undefined ? '' : `, ${stdout.columns} columns`}${colour}`,
-  };
+  return { name: 'terminal', state: 'ok', detail: `stdout is ${kind[0]}, stderr is ${kind[1]}${width}${colour}` };
 }

@@ -63,9 +63,8 @@ export async function planOf(options: EvaluateOptions, session: Session): Promis
 function shareOf(text: string, option: string, { from }: { readonly from: 'above 0' | 'from 0' }): number {
   const share = Number(text);
   if (text.trim() !== '' && share < 1 && (share > 0 || (share === 0 && from === 'from 0'))) return share;
-  throw new UsageError(
-    `${option} ${JSON.stringify(text)}: expected a number ${from === 'from 0' ? 'from 0 to below 1, e.g. 0.1' : 'between 0 and 1, e.g. 0.2'}`,
-  );
+  const range = from === 'from 0' ? 'from 0 to below 1, e.g. 0.1' : 'between 0 and 1, e.g. 0.2';
+  throw new UsageError(`${option} ${JSON.stringify(text)}: expected a number ${range}`);
 }
 
 async function protocolOf(name: string | undefined): Promise<string | undefined> {

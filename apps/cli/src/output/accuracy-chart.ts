@@ -38,11 +38,16 @@ const LETTER = 7.4;
 const LABEL_LETTERS_MAX = 24;
 const SUBTITLE_LETTERS_MAX = 96;
 
+const DARK =
+  'text{fill:#e6edf3}.soft,.tick{fill:#9ea7b3}.paper{fill:#0d1117}.bar{fill:#2f5f9e}' +
+  '.grid{stroke:#2a313a}.axis{stroke:#9ea7b3}.interval{stroke:#e6edf3}';
 const STYLE = [
   'text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;fill:#1f2328}',
-  '.title{font-size:17px;font-weight:600}.metric{font-size:14px;font-weight:600}.soft{fill:#57606a}.tick{font-size:11px;fill:#57606a}',
-  '.paper{fill:#ffffff}.bar{fill:#8ab4e8}.grid{stroke:#d8dee4}.axis{stroke:#57606a}.interval{stroke:#1f2328;stroke-width:1.5;fill:none}',
-  '@media (prefers-color-scheme:dark){text{fill:#e6edf3}.soft,.tick{fill:#9ea7b3}.paper{fill:#0d1117}.bar{fill:#2f5f9e}.grid{stroke:#2a313a}.axis{stroke:#9ea7b3}.interval{stroke:#e6edf3}}',
+  '.title{font-size:17px;font-weight:600}.metric{font-size:14px;font-weight:600}' +
+    '.soft{fill:#57606a}.tick{font-size:11px;fill:#57606a}',
+  '.paper{fill:#ffffff}.bar{fill:#8ab4e8}.grid{stroke:#d8dee4}' +
+    '.axis{stroke:#57606a}.interval{stroke:#1f2328;stroke-width:1.5;fill:none}',
+  `@media (prefers-color-scheme:dark){${DARK}}`,
 ].join('\n');
 
 /** An SVG document, 760 pixels wide. */
@@ -56,8 +61,10 @@ export function accuracyChart({ title, subtitle, panels }: Chart): string {
     top += PANEL_HEAD + panel.bars.length * ROW + AXIS;
   }
   const height = top + MARGIN / 2;
+  const labelled = 'role="img" aria-labelledby="chart-title chart-description"';
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="chart-title chart-description">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" ` +
+      `viewBox="0 0 ${WIDTH} ${height}" ${labelled}>`,
     `<title id="chart-title">${escaped(title)}</title>`,
     `<desc id="chart-description">${escaped(described(panels))}</desc>`,
     `<style>${STYLE}</style>`,
@@ -95,10 +102,11 @@ function drawBar(
   { left, right, top }: Frame,
 ): string[] {
   const middle = top + ROW / 2;
+  const cap = (end: number): string => `M${x(end)} ${middle - CAP}v${2 * CAP}`;
   return [
     text({ x: left - 10, y: middle + 4.5, anchor: 'end' }, cut(label, LABEL_LETTERS_MAX)),
     `<rect class="bar" x="${left}" y="${middle - BAR / 2}" width="${rounded(x(mean) - left)}" height="${BAR}"/>`,
-    `<path class="interval" d="M${x(low)} ${middle - CAP}v${2 * CAP}M${x(low)} ${middle}H${x(high)}M${x(high)} ${middle - CAP}v${2 * CAP}"/>`,
+    `<path class="interval" d="${cap(low)}M${x(low)} ${middle}H${x(high)}${cap(high)}"/>`,
     text({ x: right + 16, y: middle + 4.5 }, `${figure(mean)}  (${figure(low)} to ${figure(high)})`),
   ];
 }
@@ -141,10 +149,12 @@ function ticksTo(most: number): Ticks {
 
 function described(panels: readonly ChartPanel[]): string {
   return panels
-    .map(
-      ({ metric, bars }) =>
-        `${metric}: ${bars.map(({ label, mean, low, high }) => `${label} ${figure(mean)} (${figure(low)} to ${figure(high)})`).join(', ')}.`,
-    )
+    .map(({ metric, bars }) => {
+      const figures = bars.map(
+        ({ label, mean, low, high }) => `${label} ${figure(mean)} (${figure(low)} to ${figure(high)})`,
+      );
+      return `${metric}: ${figures.join(', ')}.`;
+    })
     .join(' ');
 }
 
@@ -160,8 +170,9 @@ interface Place {
 }
 
 function text({ x, y, kind, anchor }: Place, words: string): string {
-  const attributes = `${kind === undefined ? '' : ` class="${kind}"`}${anchor === undefined ? '' : ` text-anchor="${anchor}"`}`;
-  return `<text x="${rounded(x)}" y="${y}"${attributes}>${escaped(words)}</text>`;
+  const ofKind = kind === undefined ? '' : ` class="${kind}"`;
+  const anchored = anchor === undefined ? '' : ` text-anchor="${anchor}"`;
+  return `<text x="${rounded(x)}" y="${y}"${ofKind}${anchored}>${escaped(words)}</text>`;
 }
 
 function line({

@@ -17,7 +17,8 @@ const TELL: Telling = {
   RoundOpened: ({ data }) => clock(data.clock),
   RoundClosed: ({ data }) => `${count(data.active)} active, digest ${data.digest.slice(0, 12)}`,
   AgentJoined: ({ data }) =>
-    `${data.persona.name}, ${data.persona.age}, ${data.persona.status}; likes ${data.persona.interests.join(', ')}; ${plural(data.contacts.length, 'contact')}`,
+    `${data.persona.name}, ${data.persona.age}, ${data.persona.status}; ` +
+    `likes ${data.persona.interests.join(', ')}; ${plural(data.contacts.length, 'contact')}`,
   AgentLeft: () => 'for good',
   RecommenderTrained: ({ data }) =>
     `model ${data.model}, ${data.recommender}, on ${plural(data.interactions, 'interaction')}`,

@@ -41,7 +41,8 @@ export function dollars(millionths: number): string {
 
 /** The simulated clock: minutes since the first midnight. */
 export function clock(minutes: number): string {
-  return `day ${Math.floor(minutes / 1440) + 1}, ${twoDigits(Math.floor(minutes / 60) % 24)}:${twoDigits(minutes % 60)}`;
+  const hour = Math.floor(minutes / 60) % 24;
+  return `day ${Math.floor(minutes / 1440) + 1}, ${twoDigits(hour)}:${twoDigits(minutes % 60)}`;
 }
 
 function twoDigits(value: number): string {

@@ -9,7 +9,8 @@ export async function printRun({ json, output }: Session, report: RunReport): Pr
   const { outsideFaults: faults, outsideCalls: calls } = report;
   if (faults > 0)
     output.warn(
-      `${count(faults)} of ${plural(calls, 'outside call')} got no usable answer, and the fallback stood in; rashomon events ${report.run} --type RecommenderAnswered tells why`,
+      `${count(faults)} of ${plural(calls, 'outside call')} got no usable answer, and the fallback stood in; ` +
+        `rashomon events ${report.run} --type RecommenderAnswered tells why`,
     );
   if (json) return output.json(report);
   if (output.quiet) return output.data(`${report.run}\n`);
@@ -24,7 +25,8 @@ export async function printRun({ json, output }: Session, report: RunReport): Pr
   const tokens = tokensIn + tokensOut === 0 ? '' : `, ${count(tokensIn)} + ${count(tokensOut)} tokens`;
   await output.lines([
     `run ${bold(report.run)}${name}: ${report.status}${origin}`,
-    `${plural(report.rounds, 'round')}, ${plural(report.agents, 'agent')}, ${plural(report.events, 'event')} in ${duration(report.seconds)}${outside}${tokens}`,
+    `${plural(report.rounds, 'round')}, ${plural(report.agents, 'agent')}, ${plural(report.events, 'event')} ` +
+      `in ${duration(report.seconds)}${outside}${tokens}`,
     `recommender ${report.recommender}, mind ${report.mind}, seed ${report.seed}`,
     dim(`digest ${report.digest}`),
     '',

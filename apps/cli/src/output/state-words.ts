@@ -35,12 +35,15 @@ export function systemLines(view: StateView): string[] {
   const changes = system.interventions.map(
     ({ round: applied, key, value }) => `  round ${applied}: ${key} = ${cut(JSON.stringify(value), 80)}`,
   );
+  const left = system.agentsLeft === 0 ? '' : ` (${count(system.agentsLeft)} left for good)`;
   return [
     `run ${bold(record.header.id)}${nameOf(record)} as of the close of round ${round} (${clock(system.clock)})`,
-    `${plural(system.agents - system.agentsLeft, 'agent')}${system.agentsLeft === 0 ? '' : ` (${count(system.agentsLeft)} left for good)`}, ${plural(catalogue.size, 'film')}, ${plural(system.watchesTotal, 'watch', 'watches')}, ${plural(system.messages, 'message')}`,
+    `${plural(system.agents - system.agentsLeft, 'agent')}${left}, ${plural(catalogue.size, 'film')}, ` +
+      `${plural(system.watchesTotal, 'watch', 'watches')}, ${plural(system.messages, 'message')}`,
     model === null
       ? 'no model yet'
-      : `${model.recommender}: model ${model.number}, trained in round ${model.round} on ${plural(model.interactions, 'interaction')} ${dim(model.digest.slice(0, 12))}`,
+      : `${model.recommender}: model ${model.number}, trained in round ${model.round} ` +
+        `on ${plural(model.interactions, 'interaction')} ${dim(model.digest.slice(0, 12))}`,
     ...(changes.length === 0 ? [] : ['', bold('interventions'), ...changes]),
     '',
     bold('most watched'),
@@ -71,9 +74,12 @@ export function agentLines(view: StateView, id: number): string[] {
   const agent = world.agents.get(id) as AgentState;
   const { persona } = agent;
   const kinds = Object.entries(persona.features).flatMap(([kind, isSo]) => (isSo ? [kind] : []));
+  const known = [persona.gender, persona.status].filter((word) => word !== '').join(', ');
   return [
-    `agent ${bold(String(id))} of run ${record.header.id}${nameOf(record)} as of the close of round ${round}${agent.left ? '; left for good' : ''}`,
-    `${bold(persona.name)}, ${persona.age}, ${[persona.gender, persona.status].filter((word) => word !== '').join(', ')}; ${persona.traits.join(', ')}${kinds.length === 0 ? '' : `; ${kinds.join(', ')}`}`,
+    `agent ${bold(String(id))} of run ${record.header.id}${nameOf(record)} ` +
+      `as of the close of round ${round}${agent.left ? '; left for good' : ''}`,
+    `${bold(persona.name)}, ${persona.age}, ${known}; ` +
+      `${persona.traits.join(', ')}${kinds.length === 0 ? '' : `; ${kinds.join(', ')}`}`,
     `interests     ${persona.interests.join(', ')}`,
     `satisfaction  ${figure(agent.satisfaction)}`,
     `fatigue       ${figure(agent.fatigue)}`,

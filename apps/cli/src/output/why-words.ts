@@ -99,7 +99,8 @@ function treeLines(causes: readonly WhyCause[], more: number, indent: string, co
     const weight = influence === null ? '' : ` ${dim(`(${percent(influence)})`)}`;
     const isTold = told.has(event.position);
     if (below.length > 0) told.add(event.position);
-    const head = `${indent}${cyan(role)} ${dim(String(event.position))} ${cut(describe(event, context), LINE_WIDTH)}${weight}`;
+    const words = cut(describe(event, context), LINE_WIDTH);
+    const head = `${indent}${cyan(role)} ${dim(String(event.position))} ${words}${weight}`;
     if (isTold && below.length > 0) return [`${head} ${dim('(see above)')}`];
     return [head, ...treeLines(below, left, `${indent}  `, context)];
   });

@@ -107,7 +107,8 @@ function drawName(luck: LuckOf, gender: string): string {
   const lastPool =
     luck.for('last name of the pool').uniform(0) < 0.6 ? pool : pick(NAME_POOLS, luck.for('other name pool'));
   const joined = luck.for('joined names').uniform(0) < 0.15 ? `-${pick(pool.last, luck.for('joined name'))}` : '';
-  return `${pick(feminine ? pool.female : pool.male, luck.for('first name'))} ${pick(lastPool.last, luck.for('last name'))}${joined}`;
+  const first = pick(feminine ? pool.female : pool.male, luck.for('first name'));
+  return `${first} ${pick(lastPool.last, luck.for('last name'))}${joined}`;
 }
 
 function drawStatus(luck: LuckOf, age: number): string {

@@ -16,14 +16,14 @@ export const BEHAVIOUR = {
   namedLuck: {
     number: 1,
     story:
-      'Draws are keyed by the name of their purpose. Before, purposes were numbered in one list and some borrowed the ' +
-      'numbers of others: strangers on a slate were drawn with the luck of its random share.',
+      'Draws are keyed by the name of their purpose. Before, purposes were numbered in one list and some borrowed ' +
+      'the numbers of others: strangers on a slate were drawn with the luck of its random share.',
   },
   explanationsApart: {
     number: 2,
     story:
-      'What a recommender says of a film is a term of its own in the utility. Before, it was added to what friends had ' +
-      'said of the film, under one bound, and was booked and told as theirs.',
+      'What a recommender says of a film is a term of its own in the utility. Before, it was added to what friends ' +
+      'had said of the film, under one bound, and was booked and told as theirs.',
   },
 } as const satisfies { readonly [name: string]: Flag };
 

@@ -23,7 +23,8 @@ export const agentEvents = {
     code: 20,
     version: 1,
     about:
-      'An agent entered with its persona, activity, taste per genre, contacts and what it had watched and rated before.',
+      'An agent entered with its persona, activity, taste per genre, contacts ' +
+      'and what it had watched and rated before.',
     data: {
       persona: personaField,
       activity: milliNumber,

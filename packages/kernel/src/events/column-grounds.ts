@@ -1,6 +1,6 @@
 /**
- * Grounds as they were up to edition 1: eight terms that the kernel named, a column each. Every decision of that edition
- * is read and written by way of this.
+ * Grounds as they were up to edition 1: eight terms that the kernel named, a column each. Every decision of that
+ * edition is read and written by way of this.
  */
 import { type AnyField, int, list, milli, milliNumber, record, text, type ValueOf } from '../encoding/field.ts';
 import type { OlderVersion } from './definition.ts';

@@ -13,7 +13,8 @@ export const recommenderEvents = {
     code: 31,
     version: 1,
     about:
-      'A page of films was shown, best first; `sweep` counts how often the catalogue was exhausted and unwatched films came back.',
+      'A page of films was shown, best first; ' +
+      '`sweep` counts how often the catalogue was exhausted and unwatched films came back.',
     data: { page: uint, model: uint, films: list(uint), scores: list(float32), sweep: uint },
   }),
   SearchAnswered: defineEvent({
@@ -26,14 +27,16 @@ export const recommenderEvents = {
     code: 33,
     version: 1,
     about:
-      'The agent was told why each film of the page before stands there: a sentence each, with the past films and the contacts it speaks of.',
+      'The agent was told why each film of the page before stands there: ' +
+      'a sentence each, with the past films and the contacts it speaks of.',
     data: { explanations: list(record({ text, films: list(uint), friends: list(uint) })) },
   }),
   RecommenderAnswered: defineEvent({
     code: 34,
     version: 1,
     about:
-      'A recommender outside the process answered a request (named by its digest), or failed to; `answer` is JSON with one of `answer` and `fault`.',
+      'A recommender outside the process answered a request (named by its digest), or failed to; ' +
+      '`answer` is JSON with one of `answer` and `fault`.',
     data: { request: text, answer: text },
   }),
 };

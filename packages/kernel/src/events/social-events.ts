@@ -7,7 +7,8 @@ export const socialEvents = {
     code: 50,
     version: 1,
     about:
-      'One turn of a chat or one post, with the films it mentions and how much the speaker liked each (-1 to 1); read in the next round.',
+      'One turn of a chat or one post, with the films it mentions and how much the speaker liked each (-1 to 1); ' +
+      'read in the next round.',
     data: {
       channel: oneOf('chat', 'post'),
       from: uint,

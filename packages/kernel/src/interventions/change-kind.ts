@@ -39,7 +39,9 @@ export interface AppliedAt {
 export interface ChangeKind<C> {
   /** The key, for people; what varies in capitals. */
   readonly spelling: string;
-  /** The change that a logged key and value stand for; null when the key is another kind's. The value is not checked. */
+  /**
+   * The change that a logged key and value stand for; null when the key is another kind's. The value is not checked.
+   */
   parse(path: readonly string[], value: Json): C | null;
   /** What the value has to be; null where the key leads nowhere. */
   schema(change: C): AnyField | null;

@@ -163,7 +163,8 @@ async function trainAgain(
     });
     if (model.digest !== training.data.digest) {
       throw new ModelDiverged(
-        `position ${training.position}: training ${recommender.name} again gives model ${model.digest}, the log has ${training.data.digest}`,
+        `position ${training.position}: training ${recommender.name} again gives model ${model.digest}, ` +
+          `the log has ${training.data.digest}`,
       );
     }
   }

@@ -1,6 +1,6 @@
 /**
- * Where the draws of each purpose lie in runs from before purposes had names (behaviour flag `namedLuck`): the number of
- * the purpose they were drawn under, and the numbers of their draws among its own. Purposes that came later are not
+ * Where the draws of each purpose lie in runs from before purposes had names (behaviour flag `namedLuck`): the number
+ * of the purpose they were drawn under, and the numbers of their draws among its own. Purposes that came later are not
  * here and go by their names in every run. Never changed: old runs replay by it.
  */
 

@@ -55,7 +55,9 @@ export interface RatioMetric extends Definition {
   readonly looksBack: boolean;
 }
 
-/** A figure of the genres of each agent's films, as a mean over agents that have any. Kept where agents are compared. */
+/**
+ * A figure of the genres of each agent's films, as a mean over agents that have any. Kept where agents are compared.
+ */
 export interface GenreMetric extends Definition {
   readonly kind: 'genres of agents';
   readonly films: FilmLists;

@@ -159,7 +159,8 @@ export const METRICS = {
     below: impressions,
     looksBack: true,
     formula:
-      "mean over films shown of -log2 of the film's share of all watches of the run so far: (its watches + 1) / (all watches + films)",
+      "mean over films shown of -log2 of the film's share of all watches of the run so far: " +
+      '(its watches + 1) / (all watches + films)',
     unit: 'bits per film shown',
     range: FROM_0,
     mayConclude: 'how far from the beaten track the films shown are, as of when they were shown',

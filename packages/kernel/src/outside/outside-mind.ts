@@ -1,10 +1,10 @@
 /**
  * A mind that thinks in words somewhere else.
  *
- * A decision of it is a dialogue, since one request may not do: a mind may recall before it decides, judge how important
- * something is, or let a second speaker have a say. The dialogue is a generator: it yields requests and is resumed with
- * what was read from their answers. It knows nothing of networks, records and retries: the recorder asks, keeps and
- * replays (recorded-mind.ts).
+ * A decision of it is a dialogue, since one request may not do: a mind may recall before it decides, judge how
+ * important something is, or let a second speaker have a say. The dialogue is a generator: it yields requests and is
+ * resumed with what was read from their answers. It knows nothing of networks, records and retries: the recorder asks,
+ * keeps and replays (recorded-mind.ts).
  */
 import type { Json } from '../encoding/canonical-json.ts';
 import type { Answer, Question } from '../ports/mind.ts';

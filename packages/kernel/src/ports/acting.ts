@@ -1,5 +1,6 @@
 /**
- * The acting of a round as the loop needs it: every active agent takes its turn on the world as it stood at the opening.
+ * The acting of a round as the loop needs it: every active agent takes its turn on the world as it stood at the
+ * opening.
  *
  * Nobody sees what others do in the same round, so turns may be taken in any order, at the same time, or in other
  * processes: the loop numbers their events and commits them in order of agent. What comes back is plain data, which

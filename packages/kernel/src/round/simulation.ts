@@ -248,7 +248,9 @@ export class Simulation {
     }
   }
 
-  /** Flushes what has become large while the round is acted, one batch at a time; undefined when nothing is under way. */
+  /**
+   * Flushes what has become large while the round is acted, one batch at a time; undefined when nothing is under way.
+   */
   #flushInPassing(): MaybePromise<void> {
     if (this.#passing === undefined && this.#builder.size >= EVENTS_PER_BATCH) {
       this.#passing = this.#passOn();

@@ -22,7 +22,9 @@ export class RemoteUnavailable extends Error {
     const { origin, pathname } = new URL(`${url}${path}`);
     const tries = retries === 0 ? '' : ` (tried up to ${retries + 1} times)`;
     super(
-      `the recommender at ${origin} gave no usable answer to POST ${pathname}: ${fault}${tries}; start its server or mend it, then resume the run; recommender.fallback names a recommender that ranks instead`,
+      `the recommender at ${origin} gave no usable answer to POST ${pathname}: ${fault}${tries}; ` +
+        'start its server or mend it, then resume the run; ' +
+        'recommender.fallback names a recommender that ranks instead',
     );
     this.name = 'RemoteUnavailable';
   }

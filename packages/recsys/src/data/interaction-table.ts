@@ -35,7 +35,8 @@ const STARS = { min: 0.5, max: 5 } as const;
 const OWN_NUMBER_MAX = 999_999;
 
 export const INTERACTIONS_ABOUT =
-  'a table of interactions: interactions.csv or interactions.tsv, or the only .csv or .tsv file there is (user, item, and optionally rating and time)';
+  'a table of interactions: interactions.csv or interactions.tsv, or the only .csv or .tsv file there is ' +
+  '(user, item, and optionally rating and time)';
 
 /** The file of a folder that is its table of interactions, if it is plain which. */
 export function interactionFileAmong(names: readonly string[]): string | undefined {

@@ -1,8 +1,9 @@
 /** Points in time as files spell them, into seconds since 1970: numbers, and dates in the manner of ISO 8601. */
 import { TIME_MAX } from './ratings-file.ts';
 
+const DATES = '1997-09-24 or 1997-09-24T18:30:00Z';
 /** What is understood, for messages. */
-export const TIME_EXPECTED = `seconds since 1970 from 0 to ${TIME_MAX}, or a date such as 1997-09-24 or 1997-09-24T18:30:00Z`;
+export const TIME_EXPECTED = `seconds since 1970 from 0 to ${TIME_MAX}, or a date such as ${DATES}`;
 
 const NUMBER = /^\d+(\.\d+)?(e\+?\d+)?$/i;
 const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(?:Z|([+-])(\d\d):?(\d\d))?)?$/i;

@@ -14,10 +14,13 @@ const PLAIN: { readonly [letter: string]: string } = { ł: 'l', ø: 'o', ı: 'i'
 /** Words that say nothing about a film, or only that it is one. */
 const EMPTY = new Set(
   (
-    'a about again all also am an and any anything are as at be been being but by can could do does even ever film films find for from get gets give good great ' +
-    'had has have he her hers him his how i if in into is it its just kind like liked looking made make makes making me might more most movie movies my nice of off on one ones ' +
-    'or other our out over please she should show similar so some somebody someone something sort story such tell tells than that the their them then there these they ' +
-    'this those to too under up us very want wants was watch watching we were what when where which while who whom whose will with without would you your best directed director starring'
+    'a about again all also am an and any anything are as at be been being but by can could do does even ' +
+    'ever film films find for from get gets give good great had has have he her hers him his how i if in ' +
+    'into is it its just kind like liked looking made make makes making me might more most movie movies my ' +
+    'nice of off on one ones or other our out over please she should show similar so some somebody someone ' +
+    'something sort story such tell tells than that the their them then there these they this those to too ' +
+    'under up us very want wants was watch watching we were what when where which while who whom whose will ' +
+    'with without would you your best directed director starring'
   ).split(' '),
 );
 

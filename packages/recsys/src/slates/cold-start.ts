@@ -165,7 +165,8 @@ function load(
   const [watches, neighbours] = [reader.uint(), reader.uint()];
   if (watches !== settings.watches || neighbours !== settings.neighbours) {
     throw new MalformedBytes(
-      `cold start of ${watches} watches and ${neighbours} neighbours, expected ${settings.watches} and ${settings.neighbours}`,
+      `cold start of ${watches} watches and ${neighbours} neighbours, ` +
+        `expected ${settings.watches} and ${settings.neighbours}`,
       reader.offset,
     );
   }

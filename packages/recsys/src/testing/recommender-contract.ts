@@ -169,6 +169,10 @@ function checkContributions(contributions: readonly Contribution[], agent: numbe
 
 type Attempt = (recommender: Recommender, world: SmallWorld, promise: RecommenderPromise) => Promise<void>;
 
+const EXPLANATIONS =
+  'explanations name what the agent watched and whom it knows, largest first, ' +
+  'and sum to the score where they are exact';
+
 const attempts: { readonly [promise: string]: Attempt } = {
   async 'the same request gives the same bits'(recommender, world) {
     const [, once] = await trainTwice(recommender, world);
@@ -258,11 +262,7 @@ const attempts: { readonly [promise: string]: Attempt } = {
     }
   },
 
-  async 'explanations name what the agent watched and whom it knows, largest first, and sum to the score where they are exact'(
-    recommender,
-    world,
-    { tolerance = 1e-5 },
-  ) {
+  async [EXPLANATIONS](recommender, world, { tolerance = 1e-5 }) {
     const [, model] = await trainTwice(recommender, world);
     for (const agent of world.agents) {
       const { films, scores, drawn = [] } = await slateFor(model, world, agent, []);

@@ -2,10 +2,10 @@
  * Bootstrap over agents: how far a difference might be off if other agents of the same kind had lived through it.
  *
  * Agents are drawn with replacement and the difference is taken again; the interval is that of the percentiles (Efron &
- * Tibshirani 1993, An Introduction to the Bootstrap, ch. 13). Where both runs have the same agents, under the same luck,
- * each is drawn with both of its stories (paired, ibid. ch. 8); where they are strangers to one another, agents are drawn
- * for each run by itself. All metrics meet the same draws, and the draws are keyed luck: the same comparison gives the
- * same interval.
+ * Tibshirani 1993, An Introduction to the Bootstrap, ch. 13). Where both runs have the same agents, under the same
+ * luck, each is drawn with both of its stories (paired, ibid. ch. 8); where they are strangers to one another, agents
+ * are drawn for each run by itself. All metrics meet the same draws, and the draws are keyed luck: the same comparison
+ * gives the same interval.
  */
 import { resampleOf } from '@rashomon/kernel';
 

@@ -26,8 +26,10 @@ export class InvalidExpression extends Error {
   }
 }
 
-const PATTERN =
-  /\s*(?:(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z][\w.]*)|(?<sign>\|\||&&|<=|>=|==|!=|[<>!()-]))/y;
+const NUMBER = /(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)/;
+const NAME = /(?<name>[A-Za-z][\w.]*)/;
+const SIGN = /(?<sign>\|\||&&|<=|>=|==|!=|[<>!()-])/;
+const PATTERN = new RegExp(String.raw`\s*(?:${NUMBER.source}|${NAME.source}|${SIGN.source})`, 'y');
 
 /** @throws InvalidExpression at a character that begins no word */
 export function tokensOf(expression: string): Token[] {

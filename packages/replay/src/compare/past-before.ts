@@ -1,6 +1,6 @@
 /**
- * What measures may know of a run before the rounds that are compared. Only watches and films that joined are wanted, so
- * no world is folded: heads of events are passed over, and the few that count are read.
+ * What measures may know of a run before the rounds that are compared. Only watches and films that joined are wanted,
+ * so no world is folded: heads of events are passed over, and the few that count are read.
  */
 import {
   emptyPast,

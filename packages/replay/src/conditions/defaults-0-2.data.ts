@@ -1,6 +1,6 @@
 /**
- * What was in force in runs of 0.2 where their log says nothing: those runs named their recommender and mind, and logged
- * only the parameters that somebody had set. Copied from the engine of that time; never to be changed.
+ * What was in force in runs of 0.2 where their log says nothing: those runs named their recommender and mind, and
+ * logged only the parameters that somebody had set. Copied from the engine of that time; never to be changed.
  */
 import type { DefaultsOfOld } from './values.ts';
 

@@ -77,7 +77,8 @@ async function checkTarget(format: ExportFormat, path: string): Promise<void> {
   const foreign = (await readdir(path)).filter((name) => !known.has(name));
   if (foreign.length > 0)
     throw new ExportBlocked(
-      `${path}: holds other files (${foreign.slice(0, 3).join(', ')}); expected a new or empty folder, or an earlier export`,
+      `${path}: holds other files (${foreign.slice(0, 3).join(', ')}); ` +
+        'expected a new or empty folder, or an earlier export',
     );
 }
 

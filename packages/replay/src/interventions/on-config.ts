@@ -36,7 +36,8 @@ export function faultsOfConfig(
       faultOf(
         key,
         value,
-        'a key that can change in mid-run: this one is settled when a run starts (--rounds says how long a branch goes on)',
+        'a key that can change in mid-run: ' +
+          'this one is settled when a run starts (--rounds says how long a branch goes on)',
       ),
     ),
     ...empty.map(({ key, value }) => faultOf(key, value, 'a value, or an object with keys')),

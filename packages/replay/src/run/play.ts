@@ -132,7 +132,8 @@ export async function play(
   } catch (error) {
     halt.call(error);
     const interrupted = signal?.aborted === true;
-    await store.runs.setStatus(header.id, interrupted ? 'interrupted' : 'failed').catch(() => undefined); // the first error is the one to tell
+    // The first error is the one to tell.
+    await store.runs.setStatus(header.id, interrupted ? 'interrupted' : 'failed').catch(() => undefined);
     throw interrupted ? new Interrupted(header.id) : error;
   } finally {
     signal?.removeEventListener('abort', stop);

@@ -29,7 +29,8 @@ export class Diverged extends Error {
   constructor(divergence: Divergence) {
     const { position, recorded, replayed } = divergence;
     super(
-      `position ${position}: the log has ${recorded?.type ?? 'no event'}, executing again gives ${replayed?.type ?? 'no event'}`,
+      `position ${position}: the log has ${recorded?.type ?? 'no event'}, ` +
+        `executing again gives ${replayed?.type ?? 'no event'}`,
     );
     this.name = 'Diverged';
     this.divergence = divergence;

@@ -9,8 +9,8 @@ export class UnknownStore extends Error {
 
 /**
  * @param location `memory:`, or the path of a SQLite file
- * @param options create: whether a missing file is made (default) or refused; readonly: to look only, which needs no right
- *   to write and leaves the file as it is
+ * @param options create: whether a missing file is made (default) or refused; readonly: to look only, which needs no
+ *   right to write and leaves the file as it is
  * @throws UnknownStore for another scheme; StoreError when the file is none of ours or cannot be reached
  */
 export function openStore(

@@ -1,6 +1,6 @@
 /**
- * Arbitraries of interventions: legal ones and faulty ones of every kind. They are drawn before there is a run, as plans
- * that are spelled out for the run and round they are to change.
+ * Arbitraries of interventions: legal ones and faulty ones of every kind. They are drawn before there is a run, as
+ * plans that are spelled out for the run and round they are to change.
  */
 import { type Change, type FilmCatalogue, type Json, RunLog, type Store, WorldFold, worldAt } from '@rashomon/kernel';
 import fc from 'fast-check';

@@ -35,7 +35,9 @@ export async function butForEach(target: LogEvent, context: ButForContext): Prom
   const retake = { target, turn, recorded: unaltered.agent };
   const recorded = await retakeDecision(unaltered, retake);
   if (!recordedAs(recorded, target, await new Evidence(store, log).edition())) {
-    const message = `position ${target.position}: taken again unaltered, the decision is ${recorded.type} ${JSON.stringify(recorded.data)}; recorded is ${target.type} ${JSON.stringify(target.data)}`;
+    const message =
+      `position ${target.position}: taken again unaltered, the decision is ` +
+      `${recorded.type} ${JSON.stringify(recorded.data)}; recorded is ${target.type} ${JSON.stringify(target.data)}`;
     throw new AssertionError({ message, actual: recorded.data, expected: target.data });
   }
   const tests: ButFor[] = [];

@@ -65,7 +65,9 @@ async function questionOf(scene: Scene, { target, turn, recorded }: Retake): Pro
       answer.taste.genres.forEach((genre, index) => (taste[genre] = answer.taste.values[index] as number));
   }
   if (altered && state.done === true) return null;
-  const message = `position ${target.position}: the turn of agent ${target.agent} in round ${target.round} never comes to the question of ${target.type}`;
+  const message =
+    `position ${target.position}: the turn of agent ${target.agent} in round ${target.round} ` +
+    `never comes to the question of ${target.type}`;
   throw new AssertionError({ message, actual: turn.map(({ type }) => type), expected: target.type });
 }
 

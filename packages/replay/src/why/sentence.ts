@@ -52,7 +52,8 @@ export async function sentenceOf(
   const who = event.agent === null ? 'The system' : await evidence.nameOf(event.agent);
   if (shown !== null && (event.type === 'SlateServed' || event.type === 'SearchAnswered')) {
     const because = past(causes, { films: known, agent: shown.agent });
-    return `${titleOf(known, shown.film)} was shown to ${who} in round ${event.round}, ${pageOf(event, shown.film, causes)}${because}.`;
+    const place = pageOf(event, shown.film, causes);
+    return `${titleOf(known, shown.film)} was shown to ${who} in round ${event.round}, ${place}${because}.`;
   }
   const parts = [
     `${who} ${deedOf(event, known)} in round ${event.round}`,
@@ -62,9 +63,8 @@ export async function sentenceOf(
   const page = causes.find(({ role }) => role === 'shown-in');
   if (page !== undefined && event.type === 'FilmWatched') {
     parts.push(...explained(page.event, event.data.film, causes));
-    parts.push(
-      `it was ${pageOf(page.event, event.data.film, page.causes)}${past(page.causes, { films: known, agent: event.agent })}`,
-    );
+    const because = past(page.causes, { films: known, agent: event.agent });
+    parts.push(`it was ${pageOf(page.event, event.data.film, page.causes)}${because}`);
   }
   return `${parts.join('; ')}.`;
 }

@@ -1,6 +1,7 @@
 /**
- * How much of a decision a cause brought, where its mind did not write it down (edition 1). The utility of what was chosen is a sum of terms; a term's share is its
- * size over the sizes of all terms, with its sign, so that shares lie between -1 and 1 also where terms cancel.
+ * How much of a decision a cause brought, where its mind did not write it down (edition 1). The utility of what was
+ * chosen is a sum of terms; a term's share is its size over the sizes of all terms, with its sign, so that shares lie
+ * between -1 and 1 also where terms cancel.
  */
 import { bestOption, type Cause, type Grounds, type LogEvent, termOf } from '@rashomon/kernel';
 import { groundsOf } from './deed.ts';

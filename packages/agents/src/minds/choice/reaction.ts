@@ -81,7 +81,9 @@ function logisticLuck(luck: LuckOf, film: number): number {
   return ln(uniform / (1 - uniform));
 }
 
-/** What was said of the film, by weight of the speakers: its sum and size, and the heaviest mentions into `bench.told`. */
+/**
+ * What was said of the film, by weight of the speakers: its sum and size, and the heaviest mentions into `bench.told`.
+ */
 function sumOpinions(
   { agent, film, world }: ReactionQuestion,
   { listener, told }: Workbench,

@@ -27,7 +27,8 @@ export function scriptedMind(script: unknown): PromptMind {
       const answer = readReply(question, reply);
       if (answer === null)
         throw new UnplayableScript(
-          `agent ${request.agent} in round ${request.round}: ${JSON.stringify(reply)} mentions a film that is not in the catalogue`,
+          `agent ${request.agent} in round ${request.round}: ` +
+            `${JSON.stringify(reply)} mentions a film that is not in the catalogue`,
         );
       // Sound: a reply is read by the kind of its question.
       return answer as AnswerTo<Q>;

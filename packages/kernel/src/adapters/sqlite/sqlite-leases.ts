@@ -1,5 +1,6 @@
 /**
- * Leases of the embedded store: the right to write a run as a lock that the operating system takes back when its holder dies.
+ * Leases of the embedded store: the right to write a run as a lock that the operating system takes back when its holder
+ * dies.
  *
  * A file beside the store, one per run, is held in an exclusive transaction by a connection of its
  * own: locks of the store itself would refuse readers and writers of other runs. Only SQLite opens

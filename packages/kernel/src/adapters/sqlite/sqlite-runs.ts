@@ -9,8 +9,9 @@ const EVENTS_OF_RUN = `SELECT key, events, shared_events FROM runs WHERE id = ?`
 const INSERT_RUN =
   'INSERT INTO runs (id, status, events, rounds, digest, metrics, header) VALUES (?, ?, ?, ?, ?, ?, ?)';
 const SET_PROGRESS = 'UPDATE runs SET status = ?, events = ?, rounds = ?, digest = ?, metrics = ? WHERE key = ?';
+const HEADER_WITH_ROUNDS = `json_set(header, '$.plannedRounds', CAST(?2 AS INTEGER))`;
 const SET_STATUS = `
-  UPDATE runs SET status = ?1, header = CASE WHEN ?2 IS NULL THEN header ELSE json_set(header, '$.plannedRounds', CAST(?2 AS INTEGER)) END
+  UPDATE runs SET status = ?1, header = CASE WHEN ?2 IS NULL THEN header ELSE ${HEADER_WITH_ROUNDS} END
   WHERE id = ?3`;
 
 export class SqliteRuns implements RunRegistry {

@@ -36,7 +36,8 @@ interface TimedPairs extends Pairs {
 export const ncf: Protocol = {
   name: 'ncf',
   about:
-    'leave one out, ranked among 99 given films (He et al. 2017): interactions.tsv or ratings.dat, *.test.rating, *.test.negative',
+    'leave one out, ranked among 99 given films (He et al. 2017): ' +
+    'interactions.tsv or ratings.dat, *.test.rating, *.test.negative',
   fits: ({ files }) => files.some((file) => file.endsWith(TEST)),
   folds: read,
 };
