@@ -110,7 +110,7 @@ describe('the document', () => {
     expect(document.results.map(({ recommender, parameters }) => [recommender, parameters])).toEqual([
       ['popular', {}],
       ['ease', { regularization: 3 }],
-      ['bpr-mf', { factors: 8, epochs: 80, learningRate: 0.02, regularization: 0.02, refreshEpochs: 4 }],
+      ['bpr-mf', { factors: 8, epochs: 80, learningRate: 0.02, regularization: 0.02, refreshEpochs: 4, clip: 1e20 }],
     ]);
     for (const { metrics, fitSeconds, rankSeconds } of document.results) {
       expect(Object.keys(metrics)).toEqual(METRICS);

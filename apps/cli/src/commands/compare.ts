@@ -86,7 +86,8 @@ function linesOf({ output }: Session, report: CompareReport, [a, b]: readonly [s
     ...tableLines(rowsOf(output.colours, report), 'lrrrrlr'),
     '',
     dim(
-      `* the interval of the ${paired ? 'paired ' : 'unpaired '}difference over agents (bootstrap) excludes 0, and there are ${FEWEST_FOR_STAR} agents or more`,
+      `* the interval of the ${paired ? 'paired' : 'unpaired'} difference over agents (bootstrap) excludes 0, ` +
+        `and there are ${FEWEST_FOR_STAR} agents or more`,
     ),
   ];
 }

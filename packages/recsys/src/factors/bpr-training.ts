@@ -23,7 +23,10 @@ export interface BprParameters {
   readonly regularization: number;
   /** The same for a training that goes on from the model before. */
   readonly refreshEpochs: number;
-  /** A triple whose films are this far apart is passed over: such factors are on their way out of 32 bits. 0: none is. */
+  /**
+   * A triple whose films are this far apart is passed over: such factors are on their way out of what 32 bits hold.
+   * With 0 none is.
+   */
   readonly clip: number;
 }
 
